@@ -1,0 +1,3 @@
+/** JMH benchmarks and whole-process comparisons. */
+@org.jspecify.annotations.NullMarked
+package tapwarden.benchmarks;

@@ -1,0 +1,3 @@
+/** Passive DNS: under which name a client looked an address up. */
+@org.jspecify.annotations.NullMarked
+package tapwarden.inspect.names;

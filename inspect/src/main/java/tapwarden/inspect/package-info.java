@@ -1,0 +1,3 @@
+/** From a frame to an alert. */
+@org.jspecify.annotations.NullMarked
+package tapwarden.inspect;

@@ -1,0 +1,3 @@
+/** The EVE JSON file. */
+@org.jspecify.annotations.NullMarked
+package tapwarden.inspect.sink.eve;
