@@ -25,6 +25,7 @@ public enum Counter {
   FRAMES_INTERFACE_DROPPED(Group.ACCOUNT, "frames", "Frames lost by the interface or its driver."),
   FRAMES_SHED_RING(
       Group.ACCOUNT, "frames", "Frames given up because every batch of the ring was in use."),
+  NOTICES_FAILED(Group.DETECT, "events", "Messages in the stream that a worker failed to handle."),
   BYTES_DELIVERED(Group.VOLUME, "bytes", "Captured bytes handed to the inspection workers."),
   FRAMES_TRUNCATED(
       Group.MIRROR, "frames", "Frames of which fewer bytes were captured than were on the wire."),

@@ -1,0 +1,133 @@
+package tapwarden.capture.ring;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import tapwarden.capture.count.Counter;
+import tapwarden.capture.count.CounterBlock;
+import tapwarden.capture.packet.FrameBatch;
+import tapwarden.capture.source.PacketSource;
+import tapwarden.capture.source.SourceStatistics;
+
+/**
+ * The capture thread's duty: read, number, plan, hand over. From a file it waits for a free batch;
+ * from a wire it reads on into a spare batch and counts what it had to give up.
+ */
+public final class CaptureLoop {
+  private static final long WAIT_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+  private static final long STATISTICS_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final PacketSource source;
+  private final FrameRing ring;
+  private final BatchPlanner planner;
+  private final CounterBlock counters;
+  private final FrameBatch spare;
+  private final long firstNumber;
+  private long nextNumber;
+  private volatile boolean stopped;
+  private volatile long framesRead;
+
+  /**
+   * @param firstNumber number of the first frame; 1 unless frames were read before
+   */
+  public CaptureLoop(
+      PacketSource source,
+      FrameRing ring,
+      RingOptions options,
+      BatchPlanner planner,
+      CounterBlock counters,
+      long firstNumber) {
+    this.source = source;
+    this.ring = ring;
+    this.planner = planner;
+    this.counters = counters;
+    this.firstNumber = firstNumber;
+    nextNumber = firstNumber;
+    spare = new FrameBatch(options.batchFrames(), options.batchBytes());
+  }
+
+  /** Number that the next frame will get. */
+  public long nextNumber() {
+    return nextNumber;
+  }
+
+  /** Frames read so far; any thread may ask. */
+  public long framesRead() {
+    return framesRead;
+  }
+
+  /** Makes {@link #run} return soon; any thread may call it. */
+  public void stop() {
+    stopped = true;
+    source.interrupt();
+  }
+
+  /**
+   * Reads the source to its end, or until {@link #stop()}.
+   *
+   * @throws IOException when the source failed for good; all frames before were handed over
+   */
+  public void run() throws IOException {
+    long statisticsDue = System.nanoTime() + STATISTICS_EVERY_NANOS;
+    try {
+      while (!stopped) {
+        FrameBatch batch = ring.tryClaim();
+        boolean shed = batch == null;
+        if (batch == null) {
+          if (!source.isLive()) {
+            LockSupport.parkNanos(WAIT_NANOS);
+            continue;
+          }
+          batch = spare;
+          batch.clear();
+        }
+        int added = source.read(batch);
+        if (added == PacketSource.END) {
+          return;
+        }
+        if (added > 0) {
+          take(batch, added, shed);
+        } else if (!shed && source.isLive() && planner.planIdle(batch)) {
+          batch.firstNumber(nextNumber);
+          ring.publish();
+        }
+        if (source.isLive() && System.nanoTime() - statisticsDue >= 0) {
+          statisticsDue += STATISTICS_EVERY_NANOS;
+          account();
+        }
+      }
+    } finally {
+      account();
+    }
+  }
+
+  private void take(FrameBatch batch, int added, boolean shed) {
+    batch.firstNumber(nextNumber);
+    nextNumber += added;
+    framesRead = nextNumber - firstNumber;
+    if (shed) {
+      counters.add(Counter.FRAMES_SHED_RING, added);
+      return;
+    }
+    long bytes = 0;
+    int truncated = 0;
+    for (int i = 0; i < added; i++) {
+      bytes += batch.capturedLength(i);
+      if (batch.capturedLength(i) < batch.wireLength(i)) {
+        truncated++;
+      }
+    }
+    counters.add(Counter.FRAMES_DELIVERED, added);
+    counters.add(Counter.BYTES_DELIVERED, bytes);
+    counters.add(Counter.FRAMES_TRUNCATED, truncated);
+    batch.handedOverNanos(System.nanoTime());
+    planner.plan(batch);
+    ring.publish();
+  }
+
+  private void account() {
+    SourceStatistics statistics = source.statistics();
+    counters.set(Counter.FRAMES_KERNEL_DROPPED, statistics.kernelDropped());
+    counters.set(Counter.FRAMES_INTERFACE_DROPPED, statistics.interfaceDropped());
+  }
+}
