@@ -1,0 +1,109 @@
+package tapwarden.appliance.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tapwarden.capture.source.Damage;
+import tapwarden.inspect.alert.Severity;
+import tapwarden.inspect.json.JsonWriter;
+
+/** Writes {@link Coverage} as {@code coverage.json}. The same coverage gives the same bytes. */
+public final class CoverageReport {
+  public static final String FILE_NAME = "coverage.json";
+
+  private CoverageReport() {}
+
+  /** Puts {@code coverage.json} into the directory, as a whole or not at all. */
+  public static void write(Coverage coverage, Path directory) throws IOException {
+    Path file = directory.resolve(FILE_NAME);
+    Path unfinished = directory.resolve(FILE_NAME + ".tmp");
+    byte[] json = json(coverage).getBytes(StandardCharsets.UTF_8);
+    Files.write(unfinished, json);
+    Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** One object, one line. */
+  public static String json(Coverage coverage) {
+    JsonWriter out = new JsonWriter();
+    CoverageVerdict verdict = coverage.verdict();
+    out.beginObject().name("verdict").value(verdict.sight().id());
+    out.name("why").beginArray();
+    verdict.why().forEach(out::value);
+    out.endArray();
+    frames(out, coverage.frames());
+    numbers(out, "layers", coverage.layers());
+    out.name("flows").value(coverage.flows());
+    out.name("equipment").value(coverage.equipment());
+    out.name("alerts").beginObject();
+    for (Severity severity : Severity.values()) {
+      out.name(severity.id()).value(coverage.alerts(severity));
+    }
+    out.endObject();
+    out.name("inputs").beginArray();
+    coverage.inputs().forEach(input -> input(out, input));
+    out.endArray();
+    mirror(out, coverage.mirror());
+    numbers(out, "counters", coverage.counters());
+    out.endObject();
+    byte[] line = Arrays.copyOf(out.array(), out.length());
+    return new String(line, StandardCharsets.UTF_8) + "\n";
+  }
+
+  private static void frames(JsonWriter out, Coverage.Frames frames) {
+    out.name("frames").beginObject();
+    out.name("wire").value(frames.wire());
+    out.name("filtered").value(frames.filtered());
+    out.name("kernel_dropped").value(frames.kernelDropped());
+    out.name("interface_dropped").value(frames.interfaceDropped());
+    numbers(out, "shed", frames.shed());
+    out.name("damaged").value(frames.damaged());
+    out.name("delivered").value(frames.delivered());
+    out.name("inspected").value(frames.inspected());
+    out.name("quarantined").value(frames.quarantined());
+    out.endObject();
+  }
+
+  private static void input(JsonWriter out, Coverage.Input input) {
+    out.beginObject().name("path").value(input.path());
+    if (input.sha256() != null) {
+      out.name("sha256").value(input.sha256());
+    }
+    out.name("bytes").value(input.bytes()).name("frames").value(input.frames());
+    time(out, "first", input.first());
+    time(out, "last", input.last());
+    out.name("damage").beginArray();
+    for (Damage damage : input.damage()) {
+      out.beginObject().name("offset").value(damage.offset());
+      out.name("bytes").value(damage.bytes()).name("why").value(damage.why()).endObject();
+    }
+    out.endArray().endObject();
+  }
+
+  private static void time(JsonWriter out, String name, @Nullable Instant time) {
+    if (time != null) {
+      out.name(name).value(time.toString());
+    }
+  }
+
+  private static void mirror(JsonWriter out, Coverage.Mirror mirror) {
+    out.name("mirror").beginObject();
+    out.name("one_sided_flows").value(mirror.oneSidedFlows());
+    out.name("duplicate_frames").value(mirror.duplicateFrames());
+    out.name("reordered_frames").value(mirror.reorderedFrames());
+    out.name("truncated_frames").value(mirror.truncatedFrames());
+    out.name("bad_checksums").value(mirror.badChecksums());
+    out.endObject();
+  }
+
+  private static void numbers(JsonWriter out, String name, Map<String, Long> numbers) {
+    out.name(name).beginObject();
+    numbers.forEach((key, number) -> out.name(key).value(number));
+    out.endObject();
+  }
+}

@@ -1,0 +1,107 @@
+package tapwarden.appliance.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Whether everything was seen, with the reasons why not. A pure function of the account.
+ *
+ * @param why one sentence a reason; empty exactly when everything was seen
+ */
+public record CoverageVerdict(Sight sight, List<String> why) {
+
+  /** How much of the traffic was seen. */
+  public enum Sight {
+    SEEN,
+    PARTLY,
+    BLIND;
+
+    public String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** With fewer flows than this a one-sided share says nothing about the mirror port. */
+  static final long LEAST_FLOWS_TO_JUDGE_BY = 10;
+
+  public CoverageVerdict {
+    why = List.copyOf(why);
+  }
+
+  static CoverageVerdict of(Coverage coverage) {
+    Coverage.Frames frames = coverage.frames();
+    List<String> why = new ArrayList<>();
+    lost(frames, why);
+    damaged(coverage, why);
+    mirror(coverage, why);
+    if (frames.unaccounted() != 0) {
+      why.add("the account does not balance by " + frames(frames.unaccounted()));
+    }
+    if (frames.delivered() != frames.inspected() + frames.quarantined()) {
+      long missing = frames.delivered() - frames.inspected() - frames.quarantined();
+      why.add(frames(missing) + " were delivered but neither inspected nor quarantined");
+    }
+    if (frames.inspected() == 0) {
+      why.addFirst(
+          frames.wire() == 0 ? "there was no frame to see" : "not one frame could be inspected");
+      return new CoverageVerdict(Sight.BLIND, why);
+    }
+    return new CoverageVerdict(why.isEmpty() ? Sight.SEEN : Sight.PARTLY, why);
+  }
+
+  private static void lost(Coverage.Frames frames, List<String> why) {
+    if (frames.kernelDropped() > 0) {
+      why.add(frames(frames.kernelDropped()) + " were lost in the kernel's capture buffer");
+    }
+    if (frames.interfaceDropped() > 0) {
+      why.add(frames(frames.interfaceDropped()) + " were lost by the interface or its driver");
+    }
+    for (Map.Entry<String, Long> reason : frames.shed().entrySet()) {
+      if (reason.getValue() > 0) {
+        why.add(frames(reason.getValue()) + " were shed (" + reason.getKey() + ")");
+      }
+    }
+    if (frames.filtered() > 0) {
+      why.add(frames(frames.filtered()) + " were left out by the filter");
+    }
+    if (frames.quarantined() > 0) {
+      why.add(frames(frames.quarantined()) + " were quarantined because inspecting them failed");
+    }
+  }
+
+  private static void damaged(Coverage coverage, List<String> why) {
+    if (coverage.frames().damaged() > 0) {
+      why.add(frames(coverage.frames().damaged()) + " were damaged");
+    }
+    for (Coverage.Input input : coverage.damagedInputs()) {
+      why.add(
+          input.path()
+              + " is damaged in "
+              + Plural.of(input.damage().size(), "place", "places")
+              + ", first at byte "
+              + input.damage().getFirst().offset()
+              + ": "
+              + input.damage().getFirst().why());
+    }
+  }
+
+  private static void mirror(Coverage coverage, List<String> why) {
+    if (coverage.mirror().truncatedFrames() > 0) {
+      why.add(frames(coverage.mirror().truncatedFrames()) + " were captured only in part");
+    }
+    long oneSided = coverage.mirror().oneSidedFlows();
+    if (coverage.flows() >= LEAST_FLOWS_TO_JUDGE_BY && oneSided > coverage.flows() / 2) {
+      why.add(
+          oneSided
+              + " of "
+              + Plural.of(coverage.flows(), "flow", "flows")
+              + " show one direction only, as if the mirror port copied one direction");
+    }
+  }
+
+  private static String frames(long count) {
+    return Plural.of(count, "frame", "frames");
+  }
+}
