@@ -29,6 +29,34 @@ public enum Counter {
   BYTES_DELIVERED(Group.VOLUME, "bytes", "Captured bytes handed to the inspection workers."),
   FRAMES_TRUNCATED(
       Group.MIRROR, "frames", "Frames of which fewer bytes were captured than were on the wire."),
+  FINDINGS(Group.ALERT, "findings", "Findings that detectors reported."),
+  FINDINGS_SUPPRESSED(
+      Group.ALERT, "findings", "Findings that an entry of the suppress list silenced."),
+  INCIDENTS(Group.ALERT, "alerts", "Incidents opened: alerts with an id of their own."),
+  INCIDENTS_EVICTED(
+      Group.ALERT,
+      "alerts",
+      "Incidents closed early because the table was full; a repeat opens a new one."),
+  ALERT_LINES(Group.ALERT, "events", "Alert revisions handed to the outputs."),
+  EVENTS_WRITTEN(Group.OUTPUT, "events", "Lines written to the event log."),
+  EVENTS_DROPPED(Group.OUTPUT, "events", "Lines lost because the event log could not be written."),
+  EVENTS_OVERSIZED(Group.OUTPUT, "events", "Events left out because they passed the line limit."),
+  LOG_ERRORS(Group.OUTPUT, "errors", "Failed operations on the event log."),
+  LOG_ROTATIONS(Group.OUTPUT, "files", "Event logs put aside for a new one."),
+  EVIDENCE_FILES(Group.OUTPUT, "files", "Evidence files completed."),
+  EVIDENCE_FRAMES(Group.OUTPUT, "frames", "Frames written to evidence files."),
+  EVIDENCE_FRAMES_LEFT_OUT(
+      Group.OUTPUT, "frames", "Frames left out of evidence files that had reached their limit."),
+  EVIDENCE_ENDED_EARLY(
+      Group.OUTPUT, "files", "Evidence files completed early because too many were open."),
+  EVIDENCE_FAILED(
+      Group.OUTPUT, "files", "Alerts without (whole) evidence because the disk failed."),
+  EVIDENCE_HISTORY_REFUSED(
+      Group.OUTPUT,
+      "frames",
+      "Frames not remembered for evidence because the memory for it was used up."),
+  RETENTION_DELETED(Group.OUTPUT, "files", "Old logs and evidence deleted to keep the limits."),
+  RETENTION_ERRORS(Group.OUTPUT, "errors", "Old files that could not be examined or deleted."),
   ;
 
   /** What a counter is about; the part before the first dot of its id. */
