@@ -6,6 +6,9 @@ import java.util.Locale;
  * Every kind of layer the decoder knows. The ids are public: {@code coverage.json} counts frames by
  * them, and where an independent tool counts the same thing the id is that tool's name for it.
  * Fewer than 64, so that a set of layers is one long.
+ *
+ * <p>{@link #FRAGMENT} marks a frame with a piece of an IP packet and stands in no place of its
+ * own; {@link #PAYLOAD} stands for no layer at all.
  */
 public enum Layer {
   ETHERNET,
@@ -60,11 +63,18 @@ public enum Layer {
   UNSUPPORTED_LINK,
   PAYLOAD;
 
+  private static final Layer[] VALUES = values();
+
   private final String id = name().toLowerCase(Locale.ROOT);
 
   /** The name in {@code coverage.json}: {@code ipv4}, {@code pppoes}, ... */
   public String id() {
     return id;
+  }
+
+  /** The layer whose ordinal is {@code ordinal}. */
+  public static Layer at(int ordinal) {
+    return VALUES[ordinal];
   }
 
   /** This layer's bit in {@link Packet#layerSet()}. */

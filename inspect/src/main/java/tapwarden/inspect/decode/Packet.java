@@ -31,7 +31,8 @@ public final class Packet {
 
   int layerCount;
   long layerSet;
-  final Layer[] layers = new Layer[MAX_LAYERS];
+  // Ordinals, not references: storing a byte needs no barrier of the garbage collector.
+  final byte[] layers = new byte[MAX_LAYERS];
   final long[] layerOffset = new long[MAX_LAYERS];
   long malformations;
 
@@ -46,10 +47,15 @@ public final class Packet {
   long sourceLow;
   long destinationHigh;
   long destinationLow;
-  int protocol;
+  int protocol = -1;
   int ttl;
+  long networkOffset;
+  long transportOffset;
   boolean fragment;
   boolean firstFragment;
+  long fragmentId;
+  int fragmentOffset;
+  boolean moreFragments;
   boolean hasPorts;
   int sourcePort;
   int destinationPort;
@@ -65,19 +71,21 @@ public final class Packet {
 
   int tunnelDepth;
   boolean userPlane;
-  Layer tunnel = Layer.PAYLOAD;
+  int tunnel = Layer.PAYLOAD.ordinal();
   long tunnelId;
   int outerIpVersion;
   long outerSourceHigh;
   long outerSourceLow;
   long outerDestinationHigh;
   long outerDestinationLow;
-  int outerProtocol;
+  int outerProtocol = -1;
   int outerSourcePort;
   int outerDestinationPort;
 
-  /** Forgets the last frame and notes what {@code frame} itself says. */
-  void reset(Frame frame) {
+  final Quote quote = new Quote();
+
+  /** Points at {@code frame} and notes what the frame itself says; nothing else is touched. */
+  void frame(Frame frame) {
     segment = frame.segment();
     frameOffset = frame.offset();
     frameEnd = frameOffset + frame.capturedLength();
@@ -86,29 +94,65 @@ public final class Packet {
     number = frame.number();
     linkType = frame.linkType();
     interfaceIndex = frame.interfaceIndex();
+  }
+
+  /** Forgets every layer of the last frame. */
+  void clear() {
     layerCount = 0;
     layerSet = 0;
     malformations = 0;
     hasMac = false;
+    sourceMac = 0;
+    destinationMac = 0;
     vlanCount = 0;
     ipVersion = 0;
+    sourceHigh = 0;
+    sourceLow = 0;
+    destinationHigh = 0;
+    destinationLow = 0;
+    ttl = 0;
+    networkOffset = frameEnd;
+    payloadOffset = frameEnd;
+    payloadLength = 0;
+    wirePayloadLength = 0;
+    quote.clear();
+    clearTunnel();
+    clearTransport();
+  }
+
+  void clearTunnel() {
+    tunnelDepth = 0;
+    userPlane = false;
+    tunnel = Layer.PAYLOAD.ordinal();
+    tunnelId = 0;
+    outerIpVersion = 0;
+    outerSourceHigh = 0;
+    outerSourceLow = 0;
+    outerDestinationHigh = 0;
+    outerDestinationLow = 0;
+    outerProtocol = -1;
+    outerSourcePort = 0;
+    outerDestinationPort = 0;
+  }
+
+  /** Forgets what the last IP packet carried: another one was found inside it. */
+  void clearTransport() {
     protocol = -1;
+    transportOffset = frameEnd;
     fragment = false;
     firstFragment = false;
+    fragmentId = 0;
+    fragmentOffset = 0;
+    moreFragments = false;
     hasPorts = false;
     sourcePort = 0;
     destinationPort = 0;
     tcpFlags = 0;
+    tcpSequence = 0;
+    tcpAcknowledgment = 0;
+    tcpWindow = 0;
     icmpType = -1;
     icmpCode = -1;
-    payloadOffset = frameEnd;
-    payloadLength = 0;
-    wirePayloadLength = 0;
-    tunnelDepth = 0;
-    userPlane = false;
-    tunnel = Layer.PAYLOAD;
-    tunnelId = 0;
-    outerIpVersion = 0;
   }
 
   public MemorySegment segment() {
@@ -132,6 +176,11 @@ public final class Packet {
     return wireLength;
   }
 
+  /** Whether the capture holds less of the frame than was on the wire. */
+  public boolean isCut() {
+    return capturedLength() < wireLength;
+  }
+
   public long timestampNanos() {
     return timestampNanos;
   }
@@ -152,8 +201,9 @@ public final class Packet {
     return layerCount;
   }
 
+  /** The layer at {@code index}, outermost first; {@link Layer#FRAGMENT} is in the set only. */
   public Layer layer(int index) {
-    return layers[index];
+    return Layer.at(layers[index]);
   }
 
   /** Where the header of the layer at {@code index} starts. */
@@ -238,12 +288,40 @@ public final class Packet {
     return ttl;
   }
 
+  /** Where the innermost IP header starts; {@link #frameEnd()} without one. */
+  public long networkOffset() {
+    return networkOffset;
+  }
+
+  /**
+   * Where the header of TCP, UDP, UDP-Lite, SCTP, ICMP or ICMPv6 of the innermost IP packet starts;
+   * {@link #frameEnd()} without one.
+   */
+  public long transportOffset() {
+    return transportOffset;
+  }
+
+  /** Whether the innermost IP packet is a piece of a larger one. */
   public boolean isFragment() {
     return fragment;
   }
 
   public boolean isFirstFragment() {
     return firstFragment;
+  }
+
+  /** Identification of the datagram that the fragment belongs to; 0 unless a fragment. */
+  public long fragmentId() {
+    return fragmentId;
+  }
+
+  /** Place of the fragment's data in the datagram, in bytes. */
+  public int fragmentOffset() {
+    return fragmentOffset;
+  }
+
+  public boolean moreFragments() {
+    return moreFragments;
   }
 
   /** Whether ports are known: TCP, UDP, UDP-Lite or SCTP whose first four bytes were captured. */
@@ -285,7 +363,12 @@ public final class Packet {
     return icmpCode;
   }
 
-  /** Where the transport's payload starts. */
+  /** What the packet quoted by an ICMP error says of itself; absent unless there is one. */
+  public Quote quote() {
+    return quote;
+  }
+
+  /** Where the transport's payload starts; without a transport, what the last header left. */
   public long payloadOffset() {
     return payloadOffset;
   }
@@ -313,14 +396,30 @@ public final class Packet {
     return userPlane;
   }
 
-  /** The innermost tunnel's kind; {@link Layer#PAYLOAD} without one. */
+  /**
+   * The innermost tunnel's kind; {@link Layer#PAYLOAD} without one. An IP packet directly inside
+   * another names the carrying header: {@link Layer#IPV4} for IP-in-IP and 6in4, {@link Layer#IPV6}
+   * for 4in6.
+   */
   public Layer tunnel() {
-    return tunnel;
+    return Layer.at(tunnel);
   }
 
   /** VNI, TEID, GRE key, PPPoE session: what tells equal inner addresses apart; 0 without one. */
   public long tunnelId() {
     return tunnelId;
+  }
+
+  /**
+   * Whether both directions of a conversation bear the same {@link #tunnelId()}. Each side of
+   * GTP-U, L2TP and PPTP chooses the id that it wants to receive, so theirs differ.
+   */
+  public boolean isTunnelIdShared() {
+    return switch (tunnel()) {
+      case GTP, L2TP -> false;
+      case GRE -> !has(Layer.PPP);
+      default -> true;
+    };
   }
 
   /** IP version of the packet that carries the outermost tunnel; 0 without a tunnel over IP. */

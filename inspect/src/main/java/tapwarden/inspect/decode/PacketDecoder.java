@@ -1,35 +1,90 @@
 package tapwarden.inspect.decode;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import tapwarden.capture.packet.Frame;
 import tapwarden.capture.packet.LinkType;
 
 /**
- * Fills a {@link Packet} from a {@link Frame}: no allocation, no exception, no read out of bounds.
+ * Fills a {@link Packet} from a {@link Frame}: no allocation, no exception, no read out of bounds,
+ * and at most {@link Packet#MAX_LAYERS} steps.
+ *
+ * <p>Plain Ethernet, IPv4 or IPv6 and TCP or UDP are read in one straight line ({@link FastPath});
+ * whatever is not plain is walked layer by layer. Both give the same packet. One decoder serves one
+ * thread.
  */
 public final class PacketDecoder {
-  private static final ValueLayout.OfShort U16 =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-  private static final ValueLayout.OfInt U32 =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+  private final Walk walk = new Walk();
+  private final LinkLayers link = new LinkLayers();
+  private final NetworkLayers network = new NetworkLayers();
+  private final TransportLayers transport = new TransportLayers();
 
   /** Decodes {@code frame} into {@code packet}, which is overwritten. */
   public void decode(Frame frame, Packet packet) {
-    packet.reset(frame);
-    if (frame.linkType() == LinkType.ETHERNET && frame.capturedLength() >= 34) {
-      MemorySegment s = frame.segment();
-      long o = frame.offset();
-      packet.hasMac = true;
-      packet.layers[packet.layerCount++] = Layer.ETHERNET;
-      packet.layerSet |= Layer.ETHERNET.bit();
-      if (s.get(U16, o + 12) == 0x0800) {
-        packet.ipVersion = 4;
-        packet.sourceLow = s.get(U32, o + 26) & 0xFFFF_FFFFL;
-        packet.destinationLow = s.get(U32, o + 30) & 0xFFFF_FFFFL;
-        packet.layerSet |= Layer.IPV4.bit();
-      }
+    packet.frame(frame);
+    if (packet.linkType != LinkType.ETHERNET || !FastPath.decode(packet)) {
+      walk(packet);
     }
+  }
+
+  /** The same as {@link #decode} without the straight line: the two must never differ. */
+  void decodeByWalking(Frame frame, Packet packet) {
+    packet.frame(frame);
+    walk(packet);
+  }
+
+  private void walk(Packet packet) {
+    packet.clear();
+    walk.start(packet);
+    Step step = first(packet.linkType);
+    while (step != Step.DONE) {
+      step = take(step);
+    }
+    if (packet.ipVersion == 0) {
+      walk.payloadStartsHere();
+    }
+  }
+
+  private Step first(int linkType) {
+    return switch (linkType) {
+      case LinkType.ETHERNET -> Step.ETHERNET;
+      case LinkType.RAW -> raw(Step.IP_BY_VERSION);
+      case LinkType.IPV4 -> raw(Step.IPV4);
+      case LinkType.IPV6 -> raw(Step.IPV6);
+      default -> {
+        walk.enter(Layer.UNSUPPORTED_LINK);
+        yield Step.DONE;
+      }
+    };
+  }
+
+  private Step raw(Step next) {
+    walk.enter(Layer.RAW_IP);
+    return next;
+  }
+
+  /**
+   * Reads the header at hand. Each step enters a layer or ends the walk, so the limit bounds it.
+   */
+  private Step take(Step step) {
+    return switch (step) {
+      case ETHERNET -> link.ethernet(walk);
+      case VLAN -> link.vlan(walk);
+      case LLC -> link.llc(walk);
+      case ARP -> link.arp(walk);
+      case MPLS -> link.mpls(walk);
+      case LLDP -> link.lldp(walk);
+      case EAPOL -> link.eapol(walk);
+      case IP_BY_VERSION -> network.byVersion(walk);
+      case IPV4 -> network.ipv4(walk);
+      case IPV6 -> network.ipv6(walk);
+      case IPV6_EXTENSION -> network.ipv6Extension(walk);
+      case TCP -> transport.tcp(walk);
+      case UDP -> transport.udp(walk);
+      case UDP_LITE -> transport.udpLite(walk);
+      case SCTP -> transport.sctp(walk);
+      case ICMP -> transport.icmp(walk);
+      case ICMPV6 -> transport.icmpv6(walk);
+      case IGMP -> transport.igmp(walk);
+      case DONE -> Step.DONE;
+    };
   }
 }

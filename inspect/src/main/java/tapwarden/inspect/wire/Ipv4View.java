@@ -83,12 +83,12 @@ public final class Ipv4View {
   }
 
   public boolean moreFragments() {
-    return (fragmentField(segment, offset) & MORE_FRAGMENTS) != 0;
+    return moreFragments(fragmentField(segment, offset));
   }
 
   /** Place of the data in the datagram, in bytes. */
   public int fragmentOffset() {
-    return (fragmentField(segment, offset) & FRAGMENT_OFFSET) << 3;
+    return fragmentOffset(fragmentField(segment, offset));
   }
 
   public int ttl() {
@@ -140,6 +140,15 @@ public final class Ipv4View {
   /** Whether {@link #fragmentField} belongs to a fragment: an offset, or more to come. */
   public static boolean isFragment(int fragmentField) {
     return (fragmentField & (MORE_FRAGMENTS | FRAGMENT_OFFSET)) != 0;
+  }
+
+  public static boolean moreFragments(int fragmentField) {
+    return (fragmentField & MORE_FRAGMENTS) != 0;
+  }
+
+  /** Place of the data in the datagram, in bytes. */
+  public static int fragmentOffset(int fragmentField) {
+    return (fragmentField & FRAGMENT_OFFSET) << 3;
   }
 
   public static int ttl(MemorySegment segment, long offset) {

@@ -1,0 +1,210 @@
+package tapwarden.inspect.decode;
+
+import tapwarden.inspect.wire.ArpView;
+import tapwarden.inspect.wire.Bytes;
+import tapwarden.inspect.wire.EtherType;
+import tapwarden.inspect.wire.EthernetView;
+import tapwarden.inspect.wire.LlcView;
+import tapwarden.inspect.wire.MplsView;
+import tapwarden.inspect.wire.SnapView;
+import tapwarden.inspect.wire.VlanView;
+
+/** Reads what lies below IP: Ethernet and its tags, LLC, MPLS, ARP. */
+final class LinkLayers {
+  private static final int EAPOL_LENGTH = 4;
+  private static final int LLDP_TLV_LENGTH = 2;
+  private static final int CONTROL_WORD_LENGTH = 4;
+
+  private final ArpView arp = new ArpView();
+  private final LlcView llc = new LlcView();
+  private final SnapView snap = new SnapView();
+
+  Step ethernet(Walk walk) {
+    if (walk.available() < EthernetView.LENGTH) {
+      return walk.stop(Malformation.LINK_TRUNCATED);
+    }
+    if (!walk.enter(Layer.ETHERNET)) {
+      return Step.DONE;
+    }
+    if (!walk.sawLink) {
+      Packet p = walk.packet;
+      p.hasMac = true;
+      p.destinationMac = EthernetView.destination(walk.segment, walk.offset);
+      p.sourceMac = EthernetView.source(walk.segment, walk.offset);
+    }
+    int type = EthernetView.type(walk.segment, walk.offset);
+    walk.offset += EthernetView.LENGTH;
+    Step next = typeOrLength(walk, type);
+    // Tags directly behind the outermost header are still its own.
+    walk.sawLink |= next != Step.VLAN;
+    return next;
+  }
+
+  Step vlan(Walk walk) {
+    if (walk.available() < VlanView.LENGTH) {
+      return walk.stop(Malformation.VLAN_TRUNCATED);
+    }
+    if (!walk.enter(Layer.VLAN)) {
+      return Step.DONE;
+    }
+    Packet p = walk.packet;
+    if (!walk.sawLink && p.vlanCount < Packet.MAX_VLANS) {
+      p.vlans[p.vlanCount++] = VlanView.id(walk.segment, walk.offset);
+    }
+    int type = VlanView.type(walk.segment, walk.offset);
+    walk.offset += VlanView.LENGTH;
+    Step next = typeOrLength(walk, type);
+    walk.sawLink |= next != Step.VLAN;
+    return next;
+  }
+
+  /** The field after the addresses or a tag: a type, or IEEE 802.3's length of an LLC frame. */
+  private static Step typeOrLength(Walk walk, int type) {
+    if (type >= EtherType.MINIMUM) {
+      return Step.ofEtherType(type);
+    }
+    if (type > EtherType.MAXIMUM_LENGTH) {
+      return Step.DONE;
+    }
+    if (!walk.limit(walk.offset, type)) {
+      walk.flag(Malformation.LINK_HEADER);
+    }
+    return Step.LLC;
+  }
+
+  Step llc(Walk walk) {
+    if (!llc.wrap(walk.segment, walk.offset, walk.end)) {
+      return walk.stop(Malformation.LLC_TRUNCATED);
+    }
+    if (llc.isNovellRaw()) {
+      return Step.DONE;
+    }
+    if (!walk.enter(Layer.LLC)) {
+      return Step.DONE;
+    }
+    walk.offset += llc.headerLength();
+    if (llc.isSnap()) {
+      return snap(walk);
+    }
+    if (llc.destinationSap() == LlcView.SPANNING_TREE) {
+      walk.enter(Layer.STP);
+      return Step.DONE;
+    }
+    return llc.destinationSap() == LlcView.IP ? Step.IPV4 : Step.DONE;
+  }
+
+  private Step snap(Walk walk) {
+    if (!snap.wrap(walk.segment, walk.offset, walk.end)) {
+      return walk.stop(Malformation.LLC_TRUNCATED);
+    }
+    if (!walk.enter(Layer.SNAP)) {
+      return Step.DONE;
+    }
+    walk.offset += snap.headerLength();
+    int id = snap.protocolId();
+    return switch (snap.organisation()) {
+      case SnapView.ENCAPSULATED_ETHERNET, SnapView.CISCO_90 -> Step.ofEtherType(id);
+      case SnapView.CISCO -> cisco(walk, id);
+      case SnapView.IEEE_802_1 -> bridged(walk, id);
+      default -> Step.DONE;
+    };
+  }
+
+  private static Step cisco(Walk walk, int id) {
+    if (id == EtherType.CDP) {
+      walk.enter(Layer.CDP);
+    } else if (id == SnapView.CISCO_PVST) {
+      walk.enter(Layer.STP);
+    }
+    return Step.DONE;
+  }
+
+  /** RFC 2684 bridging: whole Ethernet frames behind two bytes of padding, or spanning tree. */
+  private static Step bridged(Walk walk, int id) {
+    if (id == SnapView.BRIDGED_ETHERNET || id == SnapView.BRIDGED_ETHERNET_FCS) {
+      walk.offset += SnapView.BRIDGED_PADDING;
+      return Step.ETHERNET;
+    }
+    if (id == SnapView.BRIDGED_BPDU) {
+      walk.enter(Layer.STP);
+    }
+    return Step.DONE;
+  }
+
+  Step arp(Walk walk) {
+    if (walk.available() < ArpView.MINIMUM_LENGTH) {
+      return walk.stop(Malformation.ARP_TRUNCATED);
+    }
+    if (!walk.enter(Layer.ARP)) {
+      return Step.DONE;
+    }
+    if (!arp.wrap(walk.segment, walk.offset, walk.end)) {
+      return walk.stop(Malformation.ARP_TRUNCATED);
+    }
+    walk.offset += arp.headerLength();
+    return Step.DONE;
+  }
+
+  Step lldp(Walk walk) {
+    if (walk.available() < LLDP_TLV_LENGTH) {
+      return walk.stop(Malformation.LINK_TRUNCATED);
+    }
+    walk.enter(Layer.LLDP);
+    return Step.DONE;
+  }
+
+  Step eapol(Walk walk) {
+    if (walk.available() < EAPOL_LENGTH) {
+      return walk.stop(Malformation.LINK_TRUNCATED);
+    }
+    walk.enter(Layer.EAPOL);
+    return Step.DONE;
+  }
+
+  /** One label; behind the last one the first nibble decides, as no label says what follows. */
+  Step mpls(Walk walk) {
+    if (walk.available() < MplsView.LENGTH) {
+      return walk.stop(Malformation.MPLS_TRUNCATED);
+    }
+    if (!walk.enter(Layer.MPLS)) {
+      return Step.DONE;
+    }
+    boolean last = MplsView.isBottom(walk.segment, walk.offset);
+    walk.offset += MplsView.LENGTH;
+    if (!last) {
+      return Step.MPLS;
+    }
+    if (walk.available() < 1) {
+      return Step.DONE;
+    }
+    return switch (Bytes.u8(walk.segment, walk.offset) >>> 4) {
+      case 4 -> Step.IPV4;
+      case 6 -> Step.IPV6;
+      default -> pseudowire(walk);
+    };
+  }
+
+  /**
+   * RFC 4385 and RFC 4448: an Ethernet frame, behind a control word when its nibble is zero. Since
+   * nothing in the packet says that it is Ethernet, the frame must look like one.
+   */
+  private static Step pseudowire(Walk walk) {
+    boolean controlWord = Bytes.u8(walk.segment, walk.offset) >>> 4 == 0;
+    if (controlWord && looksLikeEthernet(walk, walk.offset + CONTROL_WORD_LENGTH)) {
+      walk.offset += CONTROL_WORD_LENGTH;
+      return Step.ETHERNET;
+    }
+    return looksLikeEthernet(walk, walk.offset) ? Step.ETHERNET : Step.DONE;
+  }
+
+  /** Whether a type that the decoder reads, or a length that fits, stands where one belongs. */
+  static boolean looksLikeEthernet(Walk walk, long at) {
+    if (walk.end - at < EthernetView.LENGTH) {
+      return false;
+    }
+    int type = EthernetView.type(walk.segment, at);
+    return type < EtherType.MINIMUM
+        ? type <= walk.claimedEnd - at - EthernetView.LENGTH && type >= LlcView.MINIMUM_LENGTH
+        : Step.ofEtherType(type) != Step.DONE;
+  }
+}
