@@ -29,6 +29,14 @@ public enum Counter {
   BYTES_DELIVERED(Group.VOLUME, "bytes", "Captured bytes handed to the inspection workers."),
   FRAMES_TRUNCATED(
       Group.MIRROR, "frames", "Frames of which fewer bytes were captured than were on the wire."),
+  ONE_SIDED_FLOWS(
+      Group.MIRROR, "flows", "Ended TCP flows of which the mirror showed one direction only."),
+  DUPLICATE_FRAMES(Group.MIRROR, "frames", "Frames that the mirror delivered a second time."),
+  REORDERED_FRAMES(
+      Group.MIRROR, "frames", "TCP segments delivered in another order than they were sent."),
+  FLOWS_BEGUN(Group.FLOW, "flows", "Flows that began."),
+  FLOWS_ENDED(Group.FLOW, "flows", "Flows that ended, for whatever reason."),
+  FLOWS_EVICTED(Group.FLOW, "flows", "Flows given up early because the flow table was full."),
   FINDINGS(Group.ALERT, "findings", "Findings that detectors reported."),
   FINDINGS_SUPPRESSED(
       Group.ALERT, "findings", "Findings that an entry of the suppress list silenced."),

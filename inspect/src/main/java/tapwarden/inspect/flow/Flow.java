@@ -1,0 +1,281 @@
+package tapwarden.inspect.flow;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A view of one flow in the table: moved from flow to flow, valid until the table's next call.
+ * "Client" is the side that opened the flow, "server" the other.
+ *
+ * <p>For ICMP the client's port is the type of the first message and the server's port the type
+ * that answers it, or the code where nothing answers; {@link #snapshot} says it the same way.
+ */
+public final class Flow {
+  /** The user flag that makes {@link FlowSnapshot#alerted} true. */
+  public static final int ALERTED = 1;
+
+  private static final int TCP = 6;
+
+  private final FlowSlots slots;
+  private final FlowAges ages;
+  private MemorySegment segment = MemorySegment.NULL;
+  private long hot;
+  private long cold;
+  private int slot;
+
+  Flow(FlowSlots slots, FlowAges ages) {
+    this.slots = slots;
+    this.ages = ages;
+  }
+
+  Flow show(int slot) {
+    this.slot = slot;
+    segment = slots.segment(slot);
+    hot = FlowSlots.hot(slot);
+    cold = FlowSlots.cold(slot);
+    return this;
+  }
+
+  private long hotLong(int field) {
+    return segment.get(FlowSlots.LONG, hot + field);
+  }
+
+  private long coldLong(int field) {
+    return segment.get(FlowSlots.LONG, cold + field);
+  }
+
+  private int coldInt(int field) {
+    return segment.get(FlowSlots.INT, cold + field);
+  }
+
+  int flags() {
+    return segment.get(FlowSlots.INT, hot + FlowSlots.FLAGS);
+  }
+
+  private boolean clientIsB() {
+    return FlowFlags.has(flags(), FlowFlags.CLIENT_IS_B);
+  }
+
+  /** Public id, below 2^53: from key and first packet alone, the same in every run. */
+  public long flowId() {
+    long mix = PublicMix.absorb(0, hotLong(FlowSlots.A_HIGH));
+    mix = PublicMix.absorb(mix, hotLong(FlowSlots.A_LOW));
+    mix = PublicMix.absorb(mix, hotLong(FlowSlots.B_HIGH));
+    mix = PublicMix.absorb(mix, hotLong(FlowSlots.B_LOW));
+    mix = PublicMix.absorb(mix, hotLong(FlowSlots.TUPLE));
+    mix = PublicMix.absorb(mix, hotLong(FlowSlots.SCOPE) & FlowKey.SCOPE_MASK);
+    mix = PublicMix.absorb(mix, tunnelId());
+    mix = PublicMix.absorb(mix, startNanos());
+    mix = PublicMix.absorb(mix, startNumber());
+    return mix >>> 11;
+  }
+
+  public int ipVersion() {
+    return (int) (hotLong(FlowSlots.TUPLE) >>> 16) & 0xFF;
+  }
+
+  /** IP protocol number; 255 if the packet has no readable one. */
+  public int protocol() {
+    return (int) (hotLong(FlowSlots.TUPLE) >>> 24) & 0xFF;
+  }
+
+  public long clientHigh() {
+    return hotLong(clientIsB() ? FlowSlots.B_HIGH : FlowSlots.A_HIGH);
+  }
+
+  public long clientLow() {
+    return hotLong(clientIsB() ? FlowSlots.B_LOW : FlowSlots.A_LOW);
+  }
+
+  public long serverHigh() {
+    return hotLong(clientIsB() ? FlowSlots.A_HIGH : FlowSlots.B_HIGH);
+  }
+
+  public long serverLow() {
+    return hotLong(clientIsB() ? FlowSlots.A_LOW : FlowSlots.B_LOW);
+  }
+
+  public int clientPort() {
+    return port(clientIsB());
+  }
+
+  public int serverPort() {
+    return port(!clientIsB());
+  }
+
+  private int port(boolean ofB) {
+    return (int) (hotLong(FlowSlots.TUPLE) >>> (ofB ? 32 : 48)) & 0xFFFF;
+  }
+
+  public long tunnelId() {
+    return Integer.toUnsignedLong(segment.get(FlowSlots.INT, hot + FlowSlots.TUNNEL_ID));
+  }
+
+  public int interfaceIndex() {
+    return coldInt(FlowSlots.INTERFACE);
+  }
+
+  /** Number of the first packet. */
+  public long startNumber() {
+    return coldLong(FlowSlots.START_NUMBER);
+  }
+
+  public long startNanos() {
+    return coldLong(FlowSlots.START_NANOS);
+  }
+
+  public long lastNumber() {
+    return hotLong(FlowSlots.LAST_NUMBER);
+  }
+
+  public long lastNanos() {
+    return hotLong(FlowSlots.LAST_NANOS);
+  }
+
+  public long packetsToServer() {
+    return hotLong(clientIsB() ? FlowSlots.PACKETS_B : FlowSlots.PACKETS_A);
+  }
+
+  public long packetsToClient() {
+    return hotLong(clientIsB() ? FlowSlots.PACKETS_A : FlowSlots.PACKETS_B);
+  }
+
+  /** Bytes on the wire, link-layer headers included. */
+  public long bytesToServer() {
+    return hotLong(clientIsB() ? FlowSlots.BYTES_B : FlowSlots.BYTES_A);
+  }
+
+  public long bytesToClient() {
+    return hotLong(clientIsB() ? FlowSlots.BYTES_A : FlowSlots.BYTES_B);
+  }
+
+  public FlowSnapshot.State state() {
+    return FlowAges.STATES[FlowFlags.state(flags())];
+  }
+
+  /** All TCP flags that the client sent, or-ed. */
+  public int tcpFlagsToServer() {
+    return tcpFlags(clientIsB());
+  }
+
+  public int tcpFlagsToClient() {
+    return tcpFlags(!clientIsB());
+  }
+
+  private int tcpFlags(boolean fromB) {
+    int shift = fromB ? FlowSlots.TCP_FLAGS_B_SHIFT : FlowSlots.TCP_FLAGS_A_SHIFT;
+    return (int) (hotLong(FlowSlots.SCOPE) >>> shift) & 0xFF;
+  }
+
+  /** Whether the client has sent payload. */
+  public boolean payloadToServer() {
+    return FlowFlags.has(flags(), clientIsB() ? FlowFlags.PAYLOAD_B : FlowFlags.PAYLOAD_A);
+  }
+
+  public boolean payloadToClient() {
+    return FlowFlags.has(flags(), clientIsB() ? FlowFlags.PAYLOAD_A : FlowFlags.PAYLOAD_B);
+  }
+
+  /** Whether the flow is subscribers' traffic inside a user-plane tunnel. */
+  public boolean isUserPlane() {
+    return FlowFlags.has(flags(), FlowFlags.USER_PLANE);
+  }
+
+  /**
+   * Whether the mirror shows one side only: TCP, at least two packets of one side and none of the
+   * other, and an acknowledgment among them, so that the other side did send something.
+   */
+  public boolean isOneSided() {
+    long toServer = packetsToServer();
+    long toClient = packetsToClient();
+    if (protocol() != TCP || (toServer != 0 && toClient != 0) || toServer + toClient < 2) {
+      return false;
+    }
+    return ((tcpFlagsToServer() | tcpFlagsToClient()) & TcpTracker.ACK) != 0;
+  }
+
+  /** The table user's number, such as the equipment that the flow belongs to; -1 until set. */
+  public int ownerIndex() {
+    return coldInt(FlowSlots.OWNER_INDEX);
+  }
+
+  public void ownerIndex(int index) {
+    segment.set(FlowSlots.INT, cold + FlowSlots.OWNER_INDEX, index);
+  }
+
+  /** The table user's second number, such as an index into a table of its own; -1 until set. */
+  public int attachment() {
+    return coldInt(FlowSlots.ATTACHMENT);
+  }
+
+  public void attachment(int value) {
+    segment.set(FlowSlots.INT, cold + FlowSlots.ATTACHMENT, value);
+  }
+
+  /** Eight bits for the table user; 0 at first. Bit {@link #ALERTED} has a meaning here too. */
+  public int userFlags() {
+    return segment.get(FlowSlots.BYTE, cold + FlowSlots.USER_FLAGS) & 0xFF;
+  }
+
+  public void userFlags(int flags) {
+    segment.set(FlowSlots.BYTE, cold + FlowSlots.USER_FLAGS, (byte) flags);
+  }
+
+  /** 0: nobody's. Above (to 255): given up only when no flow of priority 0 is left. */
+  public int ownerPriority() {
+    return segment.get(FlowSlots.BYTE, cold + FlowSlots.OWNER_PRIORITY) & 0xFF;
+  }
+
+  public void ownerPriority(int priority) {
+    segment.set(FlowSlots.BYTE, cold + FlowSlots.OWNER_PRIORITY, (byte) priority);
+    ages.refile(slot);
+  }
+
+  /** The flow as it stands, as a value. */
+  public FlowSnapshot snapshot(FlowSnapshot.@Nullable End end) {
+    return new FlowSnapshot(
+        flowId(),
+        ipVersion(),
+        clientHigh(),
+        clientLow(),
+        serverHigh(),
+        serverLow(),
+        clientPort(),
+        serverPort(),
+        protocol(),
+        vlans(),
+        tunnelId(),
+        interfaceIndex(),
+        startNumber(),
+        startNanos(),
+        lastNumber(),
+        lastNanos(),
+        packetsToServer(),
+        packetsToClient(),
+        bytesToServer(),
+        bytesToClient(),
+        state(),
+        end,
+        tcpFlagsToServer(),
+        tcpFlagsToClient(),
+        isOneSided(),
+        (userFlags() & ALERTED) != 0,
+        isUserPlane());
+  }
+
+  /** VLAN ids of the first packet, outermost first; empty if VLANs are not part of the key. */
+  private List<Integer> vlans() {
+    long scope = hotLong(FlowSlots.SCOPE);
+    int count = (int) (scope >>> FlowKey.VLAN_COUNT_SHIFT) & 3;
+    if (count == 0) {
+      return List.of();
+    }
+    List<Integer> vlans = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      vlans.add((int) (scope >>> (12 * i)) & 0xFFF);
+    }
+    return List.copyOf(vlans);
+  }
+}

@@ -1,0 +1,124 @@
+package tapwarden.inspect.flow;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import tapwarden.inspect.decode.Layer;
+import tapwarden.inspect.decode.Packet;
+
+/**
+ * What tells one flow from another, taken from a packet; reused for every packet. The two endpoints
+ * are put in order (A is the lower by address, then by port), so both directions have one key.
+ *
+ * <p>{@code tuple} holds, from the highest bit: port of A (16), port of B (16), protocol (8), IP
+ * version (8), ICMP identifier (16). {@code scope} holds 12 bits for each of three VLAN ids
+ * (outermost lowest), their number (2 bits at 36) and the tunnel's kind (6 bits at 38).
+ *
+ * <p>ICMP has no ports: the sender's is the type; the receiver's is the type that would answer, or
+ * the code of a one-way message. Fragments without ports have ports 0.
+ */
+final class FlowKey {
+  static final int VLAN_COUNT_SHIFT = 36;
+  static final int TUNNEL_SHIFT = 38;
+  static final long SCOPE_MASK = (1L << 44) - 1;
+
+  private static final ValueLayout.OfShort U16 =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+  private static final int NO_PROTOCOL = 255;
+
+  private final boolean vlanInKey;
+  private final boolean tunnelInKey;
+
+  long aHigh;
+  long aLow;
+  long bHigh;
+  long bLow;
+  long tuple;
+  long scope;
+  int tunnelId;
+
+  /** Whether the packet was sent by endpoint A. */
+  boolean senderIsA;
+
+  int protocol;
+  int senderPort;
+  int receiverPort;
+
+  FlowKey(boolean vlanInKey, boolean tunnelInKey) {
+    this.vlanInKey = vlanInKey;
+    this.tunnelInKey = tunnelInKey;
+  }
+
+  /** Takes the key of a packet that carries IP. */
+  void take(Packet packet) {
+    protocol = packet.protocol() < 0 ? NO_PROTOCOL : packet.protocol();
+    senderPort = packet.sourcePort();
+    receiverPort = packet.destinationPort();
+    int identifier = 0;
+    if (IcmpPairs.isIcmp(protocol) && packet.icmpType() >= 0) {
+      int type = packet.icmpType();
+      int counterpart = IcmpPairs.counterpart(protocol, type);
+      senderPort = type;
+      receiverPort = counterpart >= 0 ? counterpart : packet.icmpCode();
+      identifier = IcmpPairs.hasIdentifier(protocol, type) ? identifier(packet) : 0;
+    } else if (!packet.hasPorts()) {
+      senderPort = 0;
+      receiverPort = 0;
+    }
+    order(packet);
+    long portA = senderIsA ? senderPort : receiverPort;
+    long portB = senderIsA ? receiverPort : senderPort;
+    tuple =
+        portA << 48
+            | portB << 32
+            | (long) protocol << 24
+            | (long) packet.ipVersion() << 16
+            | identifier;
+    scope = vlanInKey ? vlans(packet) : 0;
+    tunnelId = 0;
+    if (tunnelInKey && packet.tunnelDepth() > 0) {
+      scope |= (long) packet.tunnel().ordinal() << TUNNEL_SHIFT;
+      tunnelId = foldTunnel(packet.tunnelId());
+    }
+  }
+
+  private void order(Packet packet) {
+    long sourceHigh = packet.sourceHigh();
+    long sourceLow = packet.sourceLow();
+    long destinationHigh = packet.destinationHigh();
+    long destinationLow = packet.destinationLow();
+    int c = Long.compareUnsigned(sourceHigh, destinationHigh);
+    c = c != 0 ? c : Long.compareUnsigned(sourceLow, destinationLow);
+    senderIsA = c != 0 ? c < 0 : senderPort <= receiverPort;
+    aHigh = senderIsA ? sourceHigh : destinationHigh;
+    aLow = senderIsA ? sourceLow : destinationLow;
+    bHigh = senderIsA ? destinationHigh : sourceHigh;
+    bLow = senderIsA ? destinationLow : sourceLow;
+  }
+
+  static long vlans(Packet packet) {
+    int count = packet.vlanCount();
+    long bits = (long) count << VLAN_COUNT_SHIFT;
+    for (int i = 0; i < count; i++) {
+      bits |= (packet.vlan(i) & 0xFFFL) << (12 * i);
+    }
+    return bits;
+  }
+
+  /** Tunnel ids are at most 32 bits in every protocol decoded; wider ones would be folded. */
+  static int foldTunnel(long tunnelId) {
+    return (int) (tunnelId ^ (tunnelId >>> 32));
+  }
+
+  private static int identifier(Packet packet) {
+    for (int i = packet.layerCount() - 1; i >= 0; i--) {
+      Layer layer = packet.layer(i);
+      if (layer == Layer.ICMP || layer == Layer.ICMPV6) {
+        long offset = packet.layerOffset(i) + 4;
+        MemorySegment segment = packet.segment();
+        return offset + 2 <= packet.frameEnd() ? segment.get(U16, offset) & 0xFFFF : 0;
+      }
+    }
+    return 0;
+  }
+}

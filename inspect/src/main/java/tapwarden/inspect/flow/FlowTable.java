@@ -1,0 +1,351 @@
+package tapwarden.inspect.flow;
+
+import java.lang.foreign.MemorySegment;
+import tapwarden.capture.count.Counter;
+import tapwarden.capture.count.CounterBlock;
+import tapwarden.inspect.decode.Packet;
+
+/**
+ * The conversations of one worker. Fixed capacity, off-heap, used by one thread; a packet of a
+ * known flow allocates nothing and takes one look-up.
+ *
+ * <p>A flow's key is IP version, addresses, ports, protocol, and by option VLAN ids and tunnel. Its
+ * client is who sent the SYN (or received the SYN+ACK), else who sent the first packet, whatever
+ * order the mirror delivers; {@link TcpTracker#senderIsClient} tells the one exception.
+ *
+ * <p>Flows end idle, by {@link #advance} at ticks or, at the latest, by the packet that would have
+ * continued them; what a flow is does therefore not depend on when ticks come. They end forced when
+ * the table is full, see {@link FlowAges}, counted as {@link Counter#FLOWS_EVICTED}. Nothing that
+ * leaves the table depends on the secret of its hash or, below capacity, on how packets of
+ * different flows are spread over several tables.
+ */
+public final class FlowTable {
+  /** Bits of a slot number: the largest capacity is 2^24 flows a table. */
+  static final int SLOT_BITS = 24;
+
+  private static final int TCP = 6;
+  private static final long REORDER_NANOS = PacketClock.MAX_REORDER_NANOS;
+
+  private final FlowEndListener listener;
+  private final CounterBlock counters;
+  private final FlowHash hash;
+  private final FlowKey key;
+  private final FlowKey oldKey;
+  private final FlowSlots slots;
+  private final FlowIndex index;
+  private final FlowWheel wheel;
+  private final FlowAges ages;
+  private final Flow cursor;
+  private final Flow ending;
+
+  // What the packet in hand is to its flow.
+  private MemorySegment segment = MemorySegment.NULL;
+  private long hot;
+  private long cold;
+
+  /**
+   * @param capacity most flows of this table: {@code options.capacity()} over the number of workers
+   * @param secret key of the hash; observable nowhere
+   */
+  public FlowTable(
+      FlowOptions options,
+      int capacity,
+      long secret,
+      CounterBlock counters,
+      FlowEndListener listener) {
+    if (capacity < 1 || capacity > 1 << SLOT_BITS) {
+      throw new IllegalArgumentException("flow table of " + capacity + " flows");
+    }
+    this.listener = listener;
+    this.counters = counters;
+    hash = new FlowHash(secret);
+    key = new FlowKey(options.vlanInKey(), options.tunnelInKey());
+    oldKey = new FlowKey(options.vlanInKey(), options.tunnelInKey());
+    slots = new FlowSlots(capacity);
+    index = new FlowIndex(capacity);
+    wheel = new FlowWheel(slots, new FlowTimeouts(options));
+    ages = new FlowAges(slots);
+    cursor = new Flow(slots, ages);
+    ending = new Flow(slots, ages);
+  }
+
+  /** Flows at present. */
+  public int size() {
+    return slots.size();
+  }
+
+  /** The flow of the last packet for which {@link #update} returned {@link FlowChange#FLOW}. */
+  public Flow flow() {
+    return cursor;
+  }
+
+  /**
+   * Accounts a packet to its flow, which begins with it if there is none.
+   *
+   * @return bits of {@link FlowChange}; 0 if the packet carries no IP
+   */
+  public int update(Packet packet) {
+    if (packet.ipVersion() == 0) {
+      return 0;
+    }
+    key.take(packet);
+    int keyHash = hash.hash(key);
+    int signature = MirrorCheck.signature(packet);
+    int slot = find(keyHash);
+    int change = FlowChange.FLOW;
+    if (slot >= 0 && isOver(slot, packet, signature)) {
+      change |= FlowChange.REUSED;
+      slot = -1;
+    }
+    if (slot < 0) {
+      slot = begin(packet, keyHash);
+      change |= FlowChange.NEW;
+    }
+    cursor.show(slot);
+    return change | account(slot, packet, signature, (change & FlowChange.NEW) != 0);
+  }
+
+  private int find(int keyHash) {
+    for (int at = index.start(keyHash); !index.isFree(at); at = index.next(at)) {
+      int slot = index.slotIf(at, keyHash);
+      if (slot >= 0 && matches(slot)) {
+        return slot;
+      }
+    }
+    return -1;
+  }
+
+  private boolean matches(int slot) {
+    MemorySegment s = slots.segment(slot);
+    long at = FlowSlots.hot(slot);
+    return s.get(FlowSlots.LONG, at + FlowSlots.TUPLE) == key.tuple
+        && s.get(FlowSlots.LONG, at + FlowSlots.A_LOW) == key.aLow
+        && s.get(FlowSlots.LONG, at + FlowSlots.B_LOW) == key.bLow
+        && s.get(FlowSlots.LONG, at + FlowSlots.A_HIGH) == key.aHigh
+        && s.get(FlowSlots.LONG, at + FlowSlots.B_HIGH) == key.bHigh
+        && (s.get(FlowSlots.LONG, at + FlowSlots.SCOPE) & FlowKey.SCOPE_MASK) == key.scope
+        && s.get(FlowSlots.INT, at + FlowSlots.TUNNEL_ID) == key.tunnelId;
+  }
+
+  /** Ends the flow found if this packet cannot continue it: idle too long, or a new connection. */
+  private boolean isOver(int slot, Packet packet, int signature) {
+    if (wheel.isIdle(slot, wheel.effective(packet.timestampNanos()))) {
+      end(slot, FlowSnapshot.End.TIMEOUT);
+      return true;
+    }
+    if (key.protocol != TCP || !TcpTracker.isOpening(packet.tcpFlags())) {
+      return false;
+    }
+    MemorySegment s = slots.segment(slot);
+    long at = FlowSlots.hot(slot);
+    int flags = s.get(FlowSlots.INT, at + FlowSlots.FLAGS);
+    long remembered = s.get(FlowSlots.LONG, at + signatureField());
+    if (FlowFlags.state(flags) != FlowSnapshot.State.CLOSED.ordinal()
+        || MirrorCheck.isCopy(remembered, signature, packet.timestampNanos())) {
+      return false;
+    }
+    end(slot, FlowSnapshot.End.TCP_REUSE);
+    return true;
+  }
+
+  private int signatureField() {
+    return key.senderIsA ? FlowSlots.SIGNATURE_A : FlowSlots.SIGNATURE_B;
+  }
+
+  private int begin(Packet packet, int keyHash) {
+    if (slots.isFull()) {
+      counters.increment(Counter.FLOWS_EVICTED);
+      end(ages.oldest(), FlowSnapshot.End.FORCED);
+    }
+    int slot = slots.allocate();
+    fill(slot, packet);
+    index.put(keyHash, slot);
+    wheel.link(slot);
+    ages.add(slot);
+    counters.increment(Counter.FLOWS_BEGUN);
+    return slot;
+  }
+
+  private void fill(int slot, Packet packet) {
+    MemorySegment s = slots.segment(slot);
+    long h = FlowSlots.hot(slot);
+    long c = FlowSlots.cold(slot);
+    s.set(FlowSlots.LONG, h + FlowSlots.A_HIGH, key.aHigh);
+    s.set(FlowSlots.LONG, h + FlowSlots.A_LOW, key.aLow);
+    s.set(FlowSlots.LONG, h + FlowSlots.B_HIGH, key.bHigh);
+    s.set(FlowSlots.LONG, h + FlowSlots.B_LOW, key.bLow);
+    s.set(FlowSlots.LONG, h + FlowSlots.TUPLE, key.tuple);
+    s.set(FlowSlots.LONG, h + FlowSlots.SCOPE, key.scope);
+    s.set(FlowSlots.INT, h + FlowSlots.TUNNEL_ID, key.tunnelId);
+    s.set(FlowSlots.INT, h + FlowSlots.FLAGS, firstFlags(packet));
+    for (int field = FlowSlots.PACKETS_A; field <= FlowSlots.SIGNATURE_B; field += 8) {
+      s.set(FlowSlots.LONG, h + field, 0);
+    }
+    s.set(FlowSlots.LONG, h + FlowSlots.LAST_NANOS, packet.timestampNanos());
+    s.set(FlowSlots.LONG, c + FlowSlots.START_NANOS, packet.timestampNanos());
+    s.set(FlowSlots.LONG, c + FlowSlots.START_NUMBER, packet.number());
+    s.set(FlowSlots.INT, c + FlowSlots.OWNER_INDEX, -1);
+    s.set(FlowSlots.INT, c + FlowSlots.ATTACHMENT, -1);
+    s.set(FlowSlots.INT, c + FlowSlots.INTERFACE, packet.interfaceIndex());
+    s.set(FlowSlots.BYTE, c + FlowSlots.OWNER_PRIORITY, (byte) 0);
+    s.set(FlowSlots.BYTE, c + FlowSlots.USER_FLAGS, (byte) 0);
+    stampTime(s, h, c, packet.timestampNanos());
+  }
+
+  private int firstFlags(Packet packet) {
+    boolean senderIsClient =
+        key.protocol != TCP
+            || TcpTracker.senderIsClient(packet.tcpFlags(), key.senderPort, key.receiverPort);
+    int flags = senderIsClient == key.senderIsA ? 0 : FlowFlags.CLIENT_IS_B;
+    return packet.isUserPlane() ? flags | FlowFlags.USER_PLANE : flags;
+  }
+
+  /** Notes when the flow was last active; a stamp that cannot be true counts as the present. */
+  private void stampTime(MemorySegment s, long h, long c, long stamp) {
+    int flags = s.get(FlowSlots.INT, h + FlowSlots.FLAGS);
+    long effective = wheel.effective(stamp);
+    if (effective == stamp) {
+      long last = s.get(FlowSlots.LONG, h + FlowSlots.LAST_NANOS);
+      boolean wasStrange = FlowFlags.has(flags, FlowFlags.STRANGE_TIME);
+      if (stamp > last || wasStrange || last - stamp > REORDER_NANOS) {
+        s.set(FlowSlots.LONG, h + FlowSlots.LAST_NANOS, stamp);
+      }
+      if (wasStrange) {
+        s.set(FlowSlots.INT, h + FlowSlots.FLAGS, flags & ~FlowFlags.STRANGE_TIME);
+      }
+    } else {
+      s.set(FlowSlots.LONG, h + FlowSlots.LAST_NANOS, stamp);
+      s.set(FlowSlots.LONG, c + FlowSlots.ACTIVE_NANOS, effective);
+      s.set(FlowSlots.INT, h + FlowSlots.FLAGS, flags | FlowFlags.STRANGE_TIME);
+    }
+  }
+
+  private int account(int slot, Packet packet, int signature, boolean isNew) {
+    segment = slots.segment(slot);
+    hot = FlowSlots.hot(slot);
+    cold = FlowSlots.cold(slot);
+    boolean fromA = key.senderIsA;
+    add(fromA ? FlowSlots.PACKETS_A : FlowSlots.PACKETS_B, 1);
+    add(fromA ? FlowSlots.BYTES_A : FlowSlots.BYTES_B, packet.wireLength());
+    segment.set(FlowSlots.LONG, hot + FlowSlots.LAST_NUMBER, packet.number());
+    if (!isNew) {
+      stampTime(segment, hot, cold, packet.timestampNanos());
+    }
+    long remembered = segment.get(FlowSlots.LONG, hot + signatureField());
+    segment.set(
+        FlowSlots.LONG,
+        hot + signatureField(),
+        MirrorCheck.remember(signature, packet.timestampNanos()));
+    int change = 0;
+    if (MirrorCheck.isCopy(remembered, signature, packet.timestampNanos())) {
+      counters.increment(Counter.DUPLICATE_FRAMES);
+      change = FlowChange.DUPLICATE;
+    }
+    int before = segment.get(FlowSlots.INT, hot + FlowSlots.FLAGS);
+    int after = before;
+    if (key.protocol == TCP && packet.hasPorts()) {
+      orTcpFlags(packet.tcpFlags(), fromA);
+      after = TcpTracker.next(before, packet.tcpFlags(), fromA);
+      if (change == 0) {
+        int micros = MirrorCheck.microsSince(remembered, packet.timestampNanos());
+        after = TcpTracker.follow(segment, hot, cold, after, packet, fromA, micros);
+        if (after < 0) {
+          after &= Integer.MAX_VALUE;
+          counters.increment(Counter.REORDERED_FRAMES);
+          change = FlowChange.REORDERED;
+        }
+      }
+    } else if (segment.get(FlowSlots.LONG, hot + FlowSlots.PACKETS_A) != 0
+        && segment.get(FlowSlots.LONG, hot + FlowSlots.PACKETS_B) != 0) {
+      after = FlowFlags.withState(before, FlowSnapshot.State.ESTABLISHED);
+    }
+    if (packet.wirePayloadLength() > 0) {
+      after |= fromA ? FlowFlags.PAYLOAD_A : FlowFlags.PAYLOAD_B;
+    }
+    return change | changes(slot, before, after, fromA, isNew);
+  }
+
+  /** Stores the new state word and says what is new in it. */
+  private int changes(int slot, int before, int after, boolean fromA, boolean isNew) {
+    boolean toServer = fromA != FlowFlags.has(after, FlowFlags.CLIENT_IS_B);
+    int change = toServer ? FlowChange.TO_SERVER : 0;
+    if (after == before) {
+      return change;
+    }
+    segment.set(FlowSlots.INT, hot + FlowSlots.FLAGS, after);
+    int both = FlowFlags.PAYLOAD_A | FlowFlags.PAYLOAD_B;
+    if ((after & both) != (before & both)) {
+      change |= FlowChange.FIRST_PAYLOAD;
+      change |= (after & both) == both ? FlowChange.DATA : 0;
+    }
+    if (!isNew && ((after ^ before) & FlowFlags.CLIENT_IS_B) != 0) {
+      change |= FlowChange.DIRECTION_FLIPPED;
+    }
+    int state = FlowFlags.state(after);
+    if (state != FlowFlags.state(before)) {
+      boolean closed = state == FlowSnapshot.State.CLOSED.ordinal();
+      change |= closed ? FlowChange.CLOSED : FlowChange.ESTABLISHED;
+      ages.refile(slot);
+      if (closed) {
+        wheel.unlink(slot);
+        wheel.link(slot);
+      }
+    }
+    return change;
+  }
+
+  private void add(int field, long amount) {
+    segment.set(FlowSlots.LONG, hot + field, segment.get(FlowSlots.LONG, hot + field) + amount);
+  }
+
+  private void orTcpFlags(int tcpFlags, boolean fromA) {
+    long scope = segment.get(FlowSlots.LONG, hot + FlowSlots.SCOPE);
+    int shift = fromA ? FlowSlots.TCP_FLAGS_A_SHIFT : FlowSlots.TCP_FLAGS_B_SHIFT;
+    long or = scope | (tcpFlags & 0xFFL) << shift;
+    if (or != scope) {
+      segment.set(FlowSlots.LONG, hot + FlowSlots.SCOPE, or);
+    }
+  }
+
+  /**
+   * Moves packet time to {@code packetTimeNanos} and ends what is idle beyond its timeout by then,
+   * in the order in which the flows began. To be called before the packet at which {@link
+   * PacketClock} says so, on every worker at the same packet.
+   */
+  public void advance(long packetTimeNanos) {
+    int due = wheel.advance(packetTimeNanos);
+    for (int i = 0; i < due; i++) {
+      end(wheel.dueSlot(i), FlowSnapshot.End.TIMEOUT);
+    }
+  }
+
+  /** Ends every flow, in the order in which they began; the table is empty then. */
+  public void endAll(FlowSnapshot.End reason) {
+    int due = wheel.collectAll();
+    for (int i = 0; i < due; i++) {
+      end(wheel.dueSlot(i), reason);
+    }
+  }
+
+  private void end(int slot, FlowSnapshot.End reason) {
+    ending.show(slot);
+    if (ending.isOneSided()) {
+      counters.increment(Counter.ONE_SIDED_FLOWS);
+    }
+    counters.increment(Counter.FLOWS_ENDED);
+    MemorySegment s = slots.segment(slot);
+    long at = FlowSlots.hot(slot);
+    oldKey.aHigh = s.get(FlowSlots.LONG, at + FlowSlots.A_HIGH);
+    oldKey.aLow = s.get(FlowSlots.LONG, at + FlowSlots.A_LOW);
+    oldKey.bHigh = s.get(FlowSlots.LONG, at + FlowSlots.B_HIGH);
+    oldKey.bLow = s.get(FlowSlots.LONG, at + FlowSlots.B_LOW);
+    oldKey.tuple = s.get(FlowSlots.LONG, at + FlowSlots.TUPLE);
+    oldKey.scope = s.get(FlowSlots.LONG, at + FlowSlots.SCOPE) & FlowKey.SCOPE_MASK;
+    oldKey.tunnelId = s.get(FlowSlots.INT, at + FlowSlots.TUNNEL_ID);
+    index.remove(hash.hash(oldKey), slot);
+    wheel.unlink(slot);
+    ages.remove(slot);
+    listener.onFlowEnd(ending, reason);
+    slots.free(slot);
+  }
+}
