@@ -1,0 +1,148 @@
+package tapwarden.inspect.alert;
+
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import tapwarden.capture.count.Counter;
+import tapwarden.capture.count.CounterBlock;
+
+/**
+ * Folds the findings about one (equipment, endpoint, detector) into one incident and says when it
+ * is worth a line: at the first finding (revision 1), when the stage or the severity rises, at 10,
+ * 100, 1000, ... findings, and when it is closed if anything changed since the last line. Counts
+ * are exact throughout.
+ *
+ * <p>An incident is closed when it was idle for {@link IncidentOptions#idleNanos()} of packet time,
+ * when the table is full and it was quiet longest ({@link Counter#INCIDENTS_EVICTED}), and by
+ * {@link #close()}. Idle incidents are looked for before each finding only, so what is said and in
+ * which order depends on the findings alone. Used by one thread.
+ */
+public final class IncidentBook implements AutoCloseable {
+  private final IncidentOptions options;
+  private final CounterBlock counters;
+  private final Consumer<Alert> listener;
+  private Suppressions suppressions;
+
+  /**
+   * By {@link #key}, the one that was quiet longest first. Packets choose the keys; strings are
+   * Comparable, so HashMap keeps crowded bins as trees and look-ups stay logarithmic (JEP 180).
+   */
+  private final LinkedHashMap<String, Incident> open = new LinkedHashMap<>(64, 0.75f, true);
+
+  private final Map<Severity, Integer> incidents = new EnumMap<>(Severity.class);
+  private long nowNanos = Long.MIN_VALUE;
+
+  /**
+   * @param listener gets each revision, in order, on the calling thread
+   */
+  public IncidentBook(
+      IncidentOptions options,
+      Suppressions suppressions,
+      CounterBlock counters,
+      Consumer<Alert> listener) {
+    this.options = options;
+    this.suppressions = suppressions;
+    this.counters = counters;
+    this.listener = listener;
+  }
+
+  /** Puts another list in force, from the next finding on; open incidents stay open. */
+  public void suppressions(Suppressions replacement) {
+    suppressions = replacement;
+  }
+
+  /** Takes the next finding of the stream. */
+  public void accept(Finding finding) {
+    counters.increment(Counter.FINDINGS);
+    nowNanos = Math.max(nowNanos, finding.packetNanos());
+    closeIdle();
+    if (suppressions.suppresses(finding)) {
+      counters.increment(Counter.FINDINGS_SUPPRESSED);
+      return;
+    }
+    String key = key(finding);
+    Incident incident = open.get(key);
+    if (incident == null) {
+      open(key, finding);
+      return;
+    }
+    Severity before = incident.severity();
+    boolean worthALine = incident.fold(finding, nowNanos);
+    if (incident.severity() != before) {
+      incidents.merge(before, -1, Integer::sum);
+      incidents.merge(incident.severity(), 1, Integer::sum);
+    }
+    if (worthALine) {
+      emit(incident);
+    }
+  }
+
+  /** Incidents so far, open and closed, by the highest severity that each reached. */
+  public Map<Severity, Integer> incidents() {
+    Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
+    for (Severity severity : Severity.values()) {
+      counts.put(severity, incidents.getOrDefault(severity, 0));
+    }
+    return counts;
+  }
+
+  /** Incidents open now. */
+  public int openIncidents() {
+    return open.size();
+  }
+
+  /** Closes all incidents, the one that was quiet longest first; nothing is lost by it. */
+  @Override
+  public void close() {
+    open.values().forEach(this::emitRest);
+    open.clear();
+  }
+
+  private void open(String key, Finding finding) {
+    if (open.size() == options.maxOpen()) {
+      counters.increment(Counter.INCIDENTS_EVICTED);
+      closeEldest();
+    }
+    Incident incident = new Incident(finding, nowNanos, options.evidence());
+    open.put(key, incident);
+    counters.increment(Counter.INCIDENTS);
+    incidents.merge(incident.severity(), 1, Integer::sum);
+    emit(incident);
+  }
+
+  private void closeIdle() {
+    while (!open.isEmpty()) {
+      Incident eldest = open.firstEntry().getValue();
+      if (nowNanos - eldest.touchedNanos() <= options.idleNanos()) {
+        return;
+      }
+      closeEldest();
+    }
+  }
+
+  private void closeEldest() {
+    Map.Entry<String, Incident> eldest = open.pollFirstEntry();
+    if (eldest != null) {
+      emitRest(eldest.getValue());
+    }
+  }
+
+  private void emitRest(Incident incident) {
+    if (incident.changedSinceLastRevision()) {
+      emit(incident);
+    }
+  }
+
+  private void emit(Incident incident) {
+    counters.increment(Counter.ALERT_LINES);
+    listener.accept(incident.nextRevision());
+  }
+
+  /** Lengths before the parts that packets or people choose, so that no two keys are alike. */
+  private static String key(Finding finding) {
+    String subject = finding.subject().id();
+    String endpoint = finding.endpoint().key();
+    return subject.length() + ":" + subject + endpoint + "|" + finding.signature().detector();
+  }
+}

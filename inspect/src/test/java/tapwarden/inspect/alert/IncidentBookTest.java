@@ -1,0 +1,198 @@
+package tapwarden.inspect.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static tapwarden.inspect.alert.Findings.SECOND;
+import static tapwarden.inspect.alert.Findings.START;
+import static tapwarden.inspect.alert.Findings.at;
+import static tapwarden.inspect.alert.Findings.of;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import tapwarden.capture.count.Counter;
+import tapwarden.capture.count.CounterBlock;
+
+class IncidentBookTest {
+  private final CounterBlock counters = new CounterBlock();
+  private final List<Alert> alerts = new ArrayList<>();
+
+  private IncidentBook book(int maxOpen, long idleSeconds) {
+    IncidentOptions options = new IncidentOptions(maxOpen, idleSeconds * SECOND, true);
+    return new IncidentBook(options, Suppressions.NONE, counters, alerts::add);
+  }
+
+  @Test
+  void foldsRepeatsIntoOneIdWithRevisionsAtPowersOfTenAndAtTheEnd() {
+    try (IncidentBook book = book(10, 100_000)) {
+      for (int i = 0; i < 1_234; i++) {
+        book.accept(at(i));
+      }
+    }
+    assertThat(alerts).extracting(Alert::count).containsExactly(1L, 10L, 100L, 1_000L, 1_234L);
+    assertThat(alerts).extracting(Alert::revision).containsExactly(1, 2, 3, 4, 5);
+    assertThat(alerts).extracting(Alert::id).containsOnly(AlertId.of(at(0)));
+    assertThat(alerts).extracting(Alert::firstSeenNanos).containsOnly(START);
+    assertThat(alerts.getLast().lastSeenNanos()).isEqualTo(START + 1_233 * SECOND);
+    assertThat(counters.get(Counter.FINDINGS)).isEqualTo(1_234);
+    assertThat(counters.get(Counter.INCIDENTS)).isEqualTo(1);
+    assertThat(counters.get(Counter.ALERT_LINES)).isEqualTo(5);
+  }
+
+  @Test
+  void saysNothingAtTheEndThatWasSaidAlready() {
+    try (IncidentBook book = book(10, 100)) {
+      book.accept(at(0));
+    }
+    assertThat(alerts).hasSize(1);
+  }
+
+  @Test
+  void revisesWhenTheStageRisesAndNeverLetsItFall() {
+    IncidentBook book = book(10, 100);
+    book.accept(of("e", "203.0.113.9", Stage.ATTEMPT, 60, 0));
+    book.accept(of("e", "203.0.113.9", Stage.DATA, 60, 1));
+    book.accept(of("e", "203.0.113.9", Stage.ESTABLISHED, 60, 2));
+    book.close();
+    assertThat(alerts)
+        .extracting(Alert::stage)
+        .containsExactly(Stage.ATTEMPT, Stage.DATA, Stage.DATA);
+    assertThat(alerts).extracting(Alert::count).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void revisesWhenTheSeverityRisesButNotForEveryPointOfScore() {
+    IncidentBook book = book(10, 100);
+    book.accept(of("e", "203.0.113.9", Stage.ATTEMPT, 39, 0));
+    assertThat(book.incidents()).containsEntry(Severity.LOW, 1).containsEntry(Severity.HIGH, 0);
+    book.accept(of("e", "203.0.113.9", Stage.ATTEMPT, 40, 1));
+    book.accept(of("e", "203.0.113.9", Stage.ATTEMPT, 69, 2));
+    book.accept(of("e", "203.0.113.9", Stage.ATTEMPT, 95, 3));
+    book.accept(of("e", "203.0.113.9", Stage.ATTEMPT, 10, 4));
+    book.close();
+    assertThat(alerts).extracting(Alert::score).containsExactly(39, 40, 95, 95);
+    assertThat(alerts)
+        .extracting(Alert::severity)
+        .containsExactly(Severity.LOW, Severity.MEDIUM, Severity.CRITICAL, Severity.CRITICAL);
+    assertThat(book.incidents())
+        .isEqualTo(
+            Map.of(Severity.LOW, 0, Severity.MEDIUM, 0, Severity.HIGH, 0, Severity.CRITICAL, 1));
+  }
+
+  @Test
+  void keepsEquipmentEndpointAndDetectorApart() {
+    IncidentBook book = book(10, 100);
+    book.accept(of("e1", "203.0.113.9", Stage.ATTEMPT, 60, 0));
+    book.accept(of("e2", "203.0.113.9", Stage.ATTEMPT, 60, 0));
+    book.accept(of("e1", "203.0.113.10", Stage.ATTEMPT, 60, 0));
+    book.accept(Findings.named("203.0.113.9", 0));
+    assertThat(alerts).extracting(Alert::id).doesNotHaveDuplicates().hasSize(4);
+    assertThat(book.openIncidents()).isEqualTo(4);
+  }
+
+  @Test
+  void closesAnIncidentThatWasIdleAndOpensANewOne() {
+    IncidentBook book = book(10, 60);
+    book.accept(at(0));
+    book.accept(at(5));
+    book.accept(at(65)); // 60 s after the last finding: not yet longer than 60 s
+    book.accept(at(126)); // 61 s after
+    book.close();
+    assertThat(alerts).extracting(Alert::count).containsExactly(1L, 3L, 1L);
+    assertThat(alerts.get(1).id()).isEqualTo(alerts.get(0).id());
+    assertThat(alerts.get(2).id()).isEqualTo(AlertId.of(at(126)));
+  }
+
+  @Test
+  void closesTheOneThatWasQuietLongestWhenFullAndCountsIt() {
+    IncidentBook book = book(2, 1_000);
+    book.accept(of("a", "203.0.113.9", Stage.ATTEMPT, 60, 0));
+    book.accept(of("b", "203.0.113.9", Stage.ATTEMPT, 60, 1));
+    book.accept(of("b", "203.0.113.9", Stage.ATTEMPT, 60, 2));
+    book.accept(of("a", "203.0.113.9", Stage.ATTEMPT, 60, 3));
+    book.accept(of("c", "203.0.113.9", Stage.ATTEMPT, 60, 4)); // b goes
+    book.accept(of("a", "203.0.113.9", Stage.ATTEMPT, 60, 5)); // a is still known
+    assertThat(alerts)
+        .extracting(a -> a.finding().subject().id() + a.count())
+        .containsExactly("a1", "b1", "b2", "c1");
+    assertThat(counters.get(Counter.INCIDENTS_EVICTED)).isEqualTo(1);
+    assertThat(book.openIncidents()).isEqualTo(2);
+  }
+
+  @Test
+  void keepsTheNewestReasonsFirstAndAtMostTwelve() {
+    IncidentBook book = book(10, 100);
+    book.accept(of("e", "203.0.113.9", Stage.ATTEMPT, 60, 0, "a", "b"));
+    book.accept(of("e", "203.0.113.9", Stage.DATA, 60, 1, "c", "a"));
+    assertThat(alerts.getLast().because()).containsExactly("c", "a", "b");
+    for (int i = 2; i < 100; i++) {
+      book.accept(of("e", "203.0.113.9", Stage.ATTEMPT, 60, i, "fact " + i));
+    }
+    book.close();
+    assertThat(alerts.getLast().because()).hasSize(12).startsWith("fact 99", "fact 98");
+  }
+
+  @Test
+  void keepsTheFirstAndTheMostRecentPacketNumbersInOrder() {
+    IncidentBook book = book(10, 100_000);
+    for (int i = 0; i < 1_000; i++) {
+      book.accept(at(i));
+    }
+    assertThat(alerts.getLast().evidenceNumbers())
+        .containsExactly(
+            100L, 101L, 102L, 103L, 104L, 105L, 106L, 107L, 1092L, 1093L, 1094L, 1095L, 1096L,
+            1097L, 1098L, 1099L);
+    assertThat(alerts.getLast().evidencePcapng())
+        .isEqualTo("evidence/" + alerts.getLast().id() + ".pcapng");
+  }
+
+  @Test
+  void staysWithinItsBoundAndLosesNoCountUnderAFlood() {
+    Random random = new Random(42);
+    long[] counted = new long[1];
+    Set<String> ids = new HashSet<>();
+    List<Alert> open = new ArrayList<>();
+    IncidentOptions options = new IncidentOptions(50, 1_000 * SECOND, false);
+    IncidentBook book =
+        new IncidentBook(
+            options,
+            Suppressions.NONE,
+            counters,
+            alert -> {
+              if (alert.revision() == 1) {
+                ids.add(alert.id());
+              }
+              open.removeIf(a -> a.id().equals(alert.id()));
+              open.add(alert);
+            });
+    for (int i = 0; i < 20_000; i++) {
+      int equipment = random.nextInt(40);
+      int host = random.nextInt(5);
+      book.accept(of("e" + equipment, "203.0.113." + host, Stage.ATTEMPT, 60, i / 10));
+      assertThat(book.openIncidents()).isLessThanOrEqualTo(50);
+    }
+    book.close();
+    open.forEach(alert -> counted[0] += alert.count());
+    assertThat(counted[0]).as("sum over the last revision of each id").isEqualTo(20_000);
+    assertThat(ids).hasSize((int) counters.get(Counter.INCIDENTS));
+  }
+
+  @Test
+  void countsAndSilencesSuppressedFindings() {
+    Suppression entry =
+        new Suppression("policy", null, "203.0.113.0/24", null, "test lab", "t.yaml:1:1");
+    Suppressions list = new Suppressions(List.of(entry));
+    IncidentBook book = new IncidentBook(IncidentOptions.DEFAULT, list, counters, alerts::add);
+    book.accept(at(0));
+    book.accept(at(1));
+    assertThat(alerts).isEmpty();
+    assertThat(counters.get(Counter.FINDINGS_SUPPRESSED)).isEqualTo(2);
+    assertThat(list.hits()).containsExactly(new Suppressions.Hits(entry, 2));
+    book.suppressions(Suppressions.NONE);
+    book.accept(at(2));
+    assertThat(alerts).hasSize(1);
+  }
+}
