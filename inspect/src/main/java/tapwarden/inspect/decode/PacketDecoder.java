@@ -16,6 +16,8 @@ public final class PacketDecoder {
   private final LinkLayers link = new LinkLayers();
   private final NetworkLayers network = new NetworkLayers();
   private final TransportLayers transport = new TransportLayers();
+  private final TunnelLayers tunnels = new TunnelLayers();
+  private final UdpTunnels udpTunnels = new UdpTunnels();
 
   /** Decodes {@code frame} into {@code packet}, which is overwritten. */
   public void decode(Frame frame, Packet packet) {
@@ -46,6 +48,8 @@ public final class PacketDecoder {
   private Step first(int linkType) {
     return switch (linkType) {
       case LinkType.ETHERNET -> Step.ETHERNET;
+      case LinkType.PPP, LinkType.PPP_HDLC -> Step.PPP;
+      case LinkType.PPP_ETHER -> Step.PPPOE_SESSION;
       case LinkType.RAW -> raw(Step.IP_BY_VERSION);
       case LinkType.IPV4 -> raw(Step.IPV4);
       case LinkType.IPV6 -> raw(Step.IPV6);
@@ -84,6 +88,11 @@ public final class PacketDecoder {
       case ICMP -> transport.icmp(walk);
       case ICMPV6 -> transport.icmpv6(walk);
       case IGMP -> transport.igmp(walk);
+      case UDP_TUNNEL -> udpTunnels.byPort(walk);
+      case GRE -> tunnels.gre(walk);
+      case PPPOE_SESSION -> tunnels.pppoeSession(walk);
+      case PPPOE_DISCOVERY -> tunnels.pppoeDiscovery(walk);
+      case PPP -> tunnels.ppp(walk);
       case DONE -> Step.DONE;
     };
   }

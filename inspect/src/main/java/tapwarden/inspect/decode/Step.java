@@ -23,6 +23,11 @@ enum Step {
   ICMP,
   ICMPV6,
   IGMP,
+  UDP_TUNNEL,
+  GRE,
+  PPPOE_SESSION,
+  PPPOE_DISCOVERY,
+  PPP,
   LLDP,
   EAPOL;
 
@@ -37,6 +42,8 @@ enum Step {
       case EtherType.MPLS, EtherType.MPLS_UPSTREAM -> MPLS;
       case EtherType.JUMBO_LLC -> LLC;
       case EtherType.TRANSPARENT_ETHERNET_BRIDGING -> ETHERNET;
+      case EtherType.PPPOE_SESSION -> PPPOE_SESSION;
+      case EtherType.PPPOE_DISCOVERY -> PPPOE_DISCOVERY;
       case EtherType.LLDP -> LLDP;
       case EtherType.EAPOL -> EAPOL;
       default -> DONE;
@@ -53,6 +60,7 @@ enum Step {
       case IpProtocol.IGMP -> IGMP;
       case IpProtocol.SCTP -> SCTP;
       case IpProtocol.UDP_LITE -> UDP_LITE;
+      case IpProtocol.GRE -> GRE;
       case IpProtocol.IPV4 -> IPV4;
       case IpProtocol.IPV6 -> IPV6;
       case IpProtocol.MPLS -> MPLS;

@@ -4,6 +4,7 @@ import tapwarden.inspect.wire.IcmpView;
 import tapwarden.inspect.wire.Icmpv6View;
 import tapwarden.inspect.wire.SctpView;
 import tapwarden.inspect.wire.TcpView;
+import tapwarden.inspect.wire.UdpPorts;
 import tapwarden.inspect.wire.UdpView;
 
 /** Reads what IP carries to a program: TCP, UDP, UDP-Lite, SCTP, ICMP, ICMPv6, IGMP. */
@@ -72,7 +73,9 @@ final class TransportLayers {
     }
     walk.offset += UdpView.LENGTH;
     walk.payloadStartsHere();
-    return Step.DONE;
+    return UdpPorts.mayCarryTunnel(walk.packet.sourcePort, walk.packet.destinationPort)
+        ? Step.UDP_TUNNEL
+        : Step.DONE;
   }
 
   Step udpLite(Walk walk) {

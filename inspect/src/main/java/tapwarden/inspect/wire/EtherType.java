@@ -17,6 +17,10 @@ public final class EtherType {
   public static final int RAW_FRAME_RELAY = 0x6559;
   public static final int REVERSE_ARP = 0x8035;
   public static final int VLAN = 0x8100;
+
+  /** Web Cache Communication Protocol, in GRE only. */
+  public static final int WCCP = 0x883E;
+
   public static final int IPV6 = 0x86DD;
   public static final int PPP = 0x880B;
   public static final int MPLS = 0x8847;

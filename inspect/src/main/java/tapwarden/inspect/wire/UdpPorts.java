@@ -34,10 +34,11 @@ public final class UdpPorts {
   /** Whether either port is one on which a tunnel may run; the content decides. */
   public static boolean mayCarryTunnel(int sourcePort, int destinationPort) {
     return ((LOW_BITS >>> sourcePort | LOW_BITS >>> destinationPort) & 1) != 0
-        && (isTunnelPort(sourcePort) || isTunnelPort(destinationPort));
+        && (isTunnel(sourcePort) || isTunnel(destinationPort));
   }
 
-  private static boolean isTunnelPort(int port) {
+  /** Whether {@code port} is one of the above. */
+  public static boolean isTunnel(int port) {
     return switch (port) {
       case L2TP,
           GTP_CONTROL,
