@@ -1,9 +1,7 @@
 package tapwarden.inspect.flow;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import tapwarden.inspect.decode.Layer;
 import tapwarden.inspect.decode.Packet;
 
 /**
@@ -111,14 +109,7 @@ final class FlowKey {
   }
 
   private static int identifier(Packet packet) {
-    for (int i = packet.layerCount() - 1; i >= 0; i--) {
-      Layer layer = packet.layer(i);
-      if (layer == Layer.ICMP || layer == Layer.ICMPV6) {
-        long offset = packet.layerOffset(i) + 4;
-        MemorySegment segment = packet.segment();
-        return offset + 2 <= packet.frameEnd() ? segment.get(U16, offset) & 0xFFFF : 0;
-      }
-    }
-    return 0;
+    long offset = packet.transportOffset() + 4;
+    return offset + 2 <= packet.frameEnd() ? packet.segment().get(U16, offset) & 0xFFFF : 0;
   }
 }

@@ -3,7 +3,6 @@ package tapwarden.inspect.flow;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import tapwarden.inspect.decode.Layer;
 import tapwarden.inspect.decode.Packet;
 
 /**
@@ -21,51 +20,42 @@ final class MirrorCheck {
 
   private static final ValueLayout.OfShort U16 =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+  private static final int TCP = 6;
+  private static final int UDP = 17;
+  private static final int UDP_LITE = 136;
   private static final int SYN_OR_FIN = 0x03;
 
   private MirrorCheck() {}
 
   /** The packet's signature; 0 if nothing in it tells a copy from a repetition. */
   static int signature(Packet packet) {
-    int transport = packet.layerCount() - 1;
-    while (transport >= 0 && checksumOffset(packet.layer(transport)) < 0) {
-      transport--;
-    }
-    if (transport < 0) {
+    int checksumOffset = checksumOffset(packet.protocol());
+    if (checksumOffset < 0 || packet.transportOffset() >= packet.frameEnd()) {
       return 0;
     }
-    Layer layer = packet.layer(transport);
-    int checksum = u16(packet, packet.layerOffset(transport) + checksumOffset(layer));
-    int identification = 0;
-    if (packet.ipVersion() == 4) {
-      int ip = transport;
-      while (ip >= 0 && packet.layer(ip) != Layer.IPV4) {
-        ip--;
-      }
-      identification = ip < 0 ? 0 : u16(packet, packet.layerOffset(ip) + 4);
-    }
+    boolean tcp = packet.protocol() == TCP;
+    int checksum = u16(packet, packet.transportOffset() + checksumOffset);
+    int identification = packet.ipVersion() == 4 ? u16(packet, packet.networkOffset() + 4) : 0;
     if (identification == 0) {
       boolean bareTcp =
-          layer == Layer.TCP
-              && packet.wirePayloadLength() == 0
-              && (packet.tcpFlags() & SYN_OR_FIN) == 0;
+          tcp && packet.wirePayloadLength() == 0 && (packet.tcpFlags() & SYN_OR_FIN) == 0;
       if (bareTcp || checksum == 0) {
         return 0;
       }
     }
     long h = (long) identification << 48 | (long) checksum << 32 | packet.wirePayloadLength();
-    if (layer == Layer.TCP) {
+    if (tcp) {
       h = PublicMix.absorb(h, packet.tcpSequence() << 32 | packet.tcpAcknowledgment());
       h += packet.tcpFlags();
     }
     return (int) (PublicMix.avalanche(h) >>> 32) | 1;
   }
 
-  private static int checksumOffset(Layer layer) {
-    return switch (layer) {
+  private static int checksumOffset(int protocol) {
+    return switch (protocol) {
       case TCP -> 16;
-      case UDP, UDPLITE -> 6;
-      case ICMP, ICMPV6 -> 2;
+      case UDP, UDP_LITE -> 6;
+      case IcmpPairs.ICMP, IcmpPairs.ICMPV6 -> 2;
       default -> -1;
     };
   }

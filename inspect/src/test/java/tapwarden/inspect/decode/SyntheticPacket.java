@@ -26,9 +26,10 @@ public final class SyntheticPacket {
 
   /** Starts the next packet; the number rises by itself. */
   public SyntheticPacket next(long timestampNanos) {
-    packet.reset(
+    packet.frame(
         new tapwarden.capture.packet.Frame()
             .wrap(bytes, 0, PAYLOAD, PAYLOAD, timestampNanos, LinkType.RAW, 0, ++number));
+    packet.clear();
     bytes.fill((byte) 0);
     return this;
   }
@@ -73,7 +74,7 @@ public final class SyntheticPacket {
 
   public SyntheticPacket tunnel(Layer kind, long id) {
     packet.tunnelDepth = 1;
-    packet.tunnel = kind;
+    packet.tunnel = kind.ordinal();
     packet.tunnelId = id;
     packet.userPlane = kind == Layer.GTP;
     return this;
@@ -147,8 +148,13 @@ public final class SyntheticPacket {
   }
 
   private void layer(Layer layer, long offset) {
-    packet.layers[packet.layerCount] = layer;
+    packet.layers[packet.layerCount] = (byte) layer.ordinal();
     packet.layerOffset[packet.layerCount++] = offset;
     packet.layerSet |= layer.bit();
+    if (offset == TRANSPORT) {
+      packet.transportOffset = offset;
+    } else {
+      packet.networkOffset = offset;
+    }
   }
 }
