@@ -26,6 +26,14 @@ public enum Counter {
   FRAMES_SHED_RING(
       Group.ACCOUNT, "frames", "Frames given up because every batch of the ring was in use."),
   NOTICES_FAILED(Group.DETECT, "events", "Messages in the stream that a worker failed to handle."),
+  CONTACT_MEMORY_FULL(
+      Group.DETECT,
+      "contacts",
+      "Contacts not judged as first because the memory of contacts was full."),
+  CONTACTS_NOT_FOLLOWED(
+      Group.DETECT, "contacts", "Contacts judged once only because too many were being followed."),
+  OUTPUT_RING_FULL(
+      Group.ALERT, "waits", "Times a worker waited because the alert desk had not kept up."),
   BYTES_DELIVERED(Group.VOLUME, "bytes", "Captured bytes handed to the inspection workers."),
   FRAMES_TRUNCATED(
       Group.MIRROR, "frames", "Frames of which fewer bytes were captured than were on the wire."),

@@ -8,6 +8,9 @@ import tapwarden.capture.packet.FrameBatch;
  * Whatever a call throws costs that one frame, never the worker.
  */
 public interface FrameHandler {
+  /** A batch begins. */
+  default void onBatchStart(FrameBatch batch) {}
+
   /** One frame; the view is valid during the call only. */
   void onFrame(Frame frame);
 

@@ -43,6 +43,7 @@ final class RingWorker implements EventHandler<FrameBatch> {
     int failed = 0;
     int next = 0;
     FrameBatch.@Nullable Notice notice = batch.notice(0);
+    startBatch(batch);
     for (int nth = 0; nth < count; nth++) {
       int at = batch.assignedIndex(index, nth);
       while (notice != null && notice.beforeFrame() <= at) {
@@ -75,6 +76,15 @@ final class RingWorker implements EventHandler<FrameBatch> {
     } catch (Throwable problem) {
       counters.increment(Counter.NOTICES_FAILED);
       FrameRing.LOG.log(System.Logger.Level.ERROR, "worker " + index + " failed a notice", problem);
+    }
+  }
+
+  private void startBatch(FrameBatch batch) {
+    try {
+      handler.onBatchStart(batch);
+    } catch (Throwable problem) {
+      counters.increment(Counter.NOTICES_FAILED);
+      FrameRing.LOG.log(System.Logger.Level.ERROR, "worker " + index + " failed a batch", problem);
     }
   }
 
