@@ -17,7 +17,7 @@ public final class GeneveView extends HeaderView {
   /** Registered UDP port. */
   public static final int UDP_PORT = 6081;
 
-  public static final int MIN_HEADER_LENGTH = 8;
+  public static final int MINIMUM_LENGTH = 8;
 
   /** Protocol type of a bridged Ethernet frame (transparent Ethernet bridging). */
   public static final int ETHERNET = 0x6558;
@@ -32,13 +32,13 @@ public final class GeneveView extends HeaderView {
 
   /** Refuses other versions than 0, whose layout is not known, and options beyond the end. */
   public boolean wrap(MemorySegment segment, long offset, long end) {
-    return place(segment, offset, end, MIN_HEADER_LENGTH)
+    return place(segment, offset, end, MINIMUM_LENGTH)
         && version() == 0
         && headerLength() <= available();
   }
 
   public int headerLength() {
-    return MIN_HEADER_LENGTH + optionsLength();
+    return MINIMUM_LENGTH + optionsLength();
   }
 
   public int version() {

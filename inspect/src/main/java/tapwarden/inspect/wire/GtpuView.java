@@ -21,7 +21,7 @@ public final class GtpuView extends HeaderView {
   /** Registered UDP port of the user plane. */
   public static final int UDP_PORT = 2152;
 
-  public static final int MIN_HEADER_LENGTH = 8;
+  public static final int MINIMUM_LENGTH = 8;
 
   /** Longest chain of extension headers that is accepted. */
   public static final int MAX_EXTENSIONS = 8;
@@ -40,7 +40,7 @@ public final class GtpuView extends HeaderView {
 
   private static final int FLAGS = 0;
   private static final int MESSAGE_TYPE = 1;
-  private static final int LENGTH = 2;
+  private static final int MESSAGE_LENGTH = 2;
   private static final int TEID = 4;
   private static final int SEQUENCE = 8;
   private static final int N_PDU = 10;
@@ -63,8 +63,8 @@ public final class GtpuView extends HeaderView {
    */
   public boolean wrap(MemorySegment segment, long offset, long end) {
     extensionCount = 0;
-    headerLength = MIN_HEADER_LENGTH;
-    if (!place(segment, offset, end, MIN_HEADER_LENGTH)
+    headerLength = MINIMUM_LENGTH;
+    if (!place(segment, offset, end, MINIMUM_LENGTH)
         || version() != 1
         || (flags() & FLAG_PROTOCOL_TYPE) == 0) {
       return false;
@@ -73,7 +73,7 @@ public final class GtpuView extends HeaderView {
       return true;
     }
     headerLength = EXTENSIONS;
-    int limit = Math.min(available(), MIN_HEADER_LENGTH + length());
+    int limit = Math.min(available(), MINIMUM_LENGTH + length());
     return headerLength <= limit && (!hasExtensions() || walkExtensions(limit));
   }
 
@@ -120,12 +120,12 @@ public final class GtpuView extends HeaderView {
 
   /** Bytes after the first eight, as the sender says. */
   public int length() {
-    return u16(LENGTH);
+    return u16(MESSAGE_LENGTH);
   }
 
   /** Payload bytes as the sender says: {@link #length()} less optional and extension headers. */
   public int payloadLength() {
-    return Math.max(0, MIN_HEADER_LENGTH + length() - headerLength);
+    return Math.max(0, MINIMUM_LENGTH + length() - headerLength);
   }
 
   /** Tunnel endpoint identifier, 32 bits. */

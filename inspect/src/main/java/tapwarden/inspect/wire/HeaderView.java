@@ -1,8 +1,6 @@
 package tapwarden.inspect.wire;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 
 /**
  * What all header views share: where the header lies and how its fields are read. A view owns
@@ -12,14 +10,6 @@ import java.nio.ByteOrder;
  * header.
  */
 abstract class HeaderView {
-  private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
-  private static final ValueLayout.OfShort BIG_16 =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-  private static final ValueLayout.OfInt BIG_32 =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-  private static final ValueLayout.OfLong BIG_64 =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-
   private MemorySegment segment = MemorySegment.NULL;
   private long offset;
   private long end;
@@ -53,46 +43,34 @@ abstract class HeaderView {
   }
 
   final int u8(int at) {
-    return u8(segment, offset + at);
+    return Bytes.u8(segment, offset + at);
   }
 
   final int u16(int at) {
-    return u16(segment, offset + at);
+    return Bytes.u16(segment, offset + at);
   }
 
   final int u24(int at) {
-    return u16(at) << 8 | u8(at + 2);
+    return Bytes.u24(segment, offset + at);
   }
 
   final long u32(int at) {
-    return segment.get(BIG_32, offset + at) & 0xFFFF_FFFFL;
+    return Bytes.u32(segment, offset + at);
   }
 
   final long u48(int at) {
-    return (long) u16(at) << 32 | u32(at + 2);
+    return Bytes.u48(segment, offset + at);
   }
 
-  final long u64(int at) {
-    return segment.get(BIG_64, offset + at);
+  final long i64(int at) {
+    return Bytes.i64(segment, offset + at);
   }
 
   final int u16LittleEndian(int at) {
-    return u16LittleEndian(segment, offset + at);
+    return Short.reverseBytes((short) u16(at)) & 0xFFFF;
   }
 
   final long u32LittleEndian(int at) {
     return Integer.reverseBytes((int) u32(at)) & 0xFFFF_FFFFL;
-  }
-
-  static int u8(MemorySegment segment, long at) {
-    return segment.get(BYTE, at) & 0xFF;
-  }
-
-  static int u16(MemorySegment segment, long at) {
-    return segment.get(BIG_16, at) & 0xFFFF;
-  }
-
-  static int u16LittleEndian(MemorySegment segment, long at) {
-    return Short.reverseBytes(segment.get(BIG_16, at)) & 0xFFFF;
   }
 }

@@ -14,7 +14,7 @@ import java.lang.foreign.MemorySegment;
  * </pre>
  */
 public final class PppoeView extends HeaderView {
-  public static final int HEADER_LENGTH = 6;
+  public static final int LENGTH = 6;
 
   public static final int SESSION_DATA = 0x00;
   public static final int PADO = 0x07;
@@ -26,16 +26,16 @@ public final class PppoeView extends HeaderView {
   private static final int VERSION_AND_TYPE = 0;
   private static final int CODE = 1;
   private static final int SESSION = 2;
-  private static final int LENGTH = 4;
+  private static final int PAYLOAD_LENGTH = 4;
 
   private final TlvCursor tags = new TlvCursor();
 
   public boolean wrap(MemorySegment segment, long offset, long end) {
-    return place(segment, offset, end, HEADER_LENGTH);
+    return place(segment, offset, end, LENGTH);
   }
 
   public int headerLength() {
-    return HEADER_LENGTH;
+    return LENGTH;
   }
 
   /** 1 in RFC 2516. */
@@ -59,12 +59,12 @@ public final class PppoeView extends HeaderView {
 
   /** Bytes after this header, as the sender says; Ethernet padding is not among them. */
   public int payloadLength() {
-    return u16(LENGTH);
+    return u16(PAYLOAD_LENGTH);
   }
 
   /** The discovery's tags, from the first: as far as the length field and the frame reach. */
   public TlvCursor tags() {
-    long start = offset() + HEADER_LENGTH;
+    long start = offset() + LENGTH;
     return tags.start(
         TlvCursor.Coding.PPPOE, segment(), start, Math.min(end(), start + payloadLength()));
   }

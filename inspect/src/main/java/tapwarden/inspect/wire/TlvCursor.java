@@ -5,7 +5,8 @@ import java.lang.foreign.MemorySegment;
 /**
  * Walks the type-length-value elements of a header without allocating: {@link #next()} moves to the
  * next element until it says false. An element that runs over the end is not shown but makes the
- * walk {@link #isDamaged()}; more than {@link #MAX_ELEMENTS} elements end it the same way.
+ * walk {@link #isDamaged()} (type and length then tell what it claimed to be); more than {@link
+ * #MAX_ELEMENTS} elements end it the same way.
  */
 public final class TlvCursor {
   /** Most elements that are walked of one header. */
@@ -89,33 +90,33 @@ public final class TlvCursor {
     if (end - position < coding.headerLength) {
       return damage();
     }
-    int first = HeaderView.u16(segment, position);
+    int first = Bytes.u16(segment, position);
     return switch (coding) {
       case LLDP -> first >>> 9 == LLDP_END ? finish(2) : element(first >>> 9, 2, first & 0x1FF, 0);
-      case CDP -> element(first, 4, HeaderView.u16(segment, position + 2) - 4, 0);
+      case CDP -> element(first, 4, Bytes.u16(segment, position + 2) - 4, 0);
       case GENEVE -> element(first << 8 | third(), 4, (fourth() & 0x1F) * 4, 0);
       case NSH -> element(first << 8 | third(), 4, fourth() & 0x7F, 3);
       case PPPOE ->
           first == PPPOE_END_OF_LIST
               ? finish(4)
-              : element(first, 4, HeaderView.u16(segment, position + 2), 0);
-      case L2TP -> element(HeaderView.u16(segment, position + 4), 6, (first & 0x3FF) - 6, 0);
+              : element(first, 4, Bytes.u16(segment, position + 2), 0);
+      case L2TP -> element(Bytes.u16(segment, position + 4), 6, (first & 0x3FF) - 6, 0);
       case NFLOG_LITTLE_ENDIAN ->
           nflog(
-              HeaderView.u16LittleEndian(segment, position + 2),
-              HeaderView.u16LittleEndian(segment, position));
-      case NFLOG_BIG_ENDIAN -> nflog(HeaderView.u16(segment, position + 2), first);
+              Short.reverseBytes((short) Bytes.u16(segment, position + 2)) & 0xFFFF,
+              Short.reverseBytes((short) first) & 0xFFFF);
+      case NFLOG_BIG_ENDIAN -> nflog(Bytes.u16(segment, position + 2), first);
       case TZSP -> damage();
     };
   }
 
   private boolean nextTzsp() {
-    int tag = HeaderView.u8(segment, position);
+    int tag = Bytes.u8(segment, position);
     while (tag == TZSP_PADDING) {
       if (++position >= end) {
         return damage();
       }
-      tag = HeaderView.u8(segment, position);
+      tag = Bytes.u8(segment, position);
     }
     if (tag == TZSP_END) {
       return finish(1);
@@ -123,7 +124,7 @@ public final class TlvCursor {
     if (end - position < 2) {
       return damage();
     }
-    return element(tag, 2, HeaderView.u8(segment, position + 1), 0);
+    return element(tag, 2, Bytes.u8(segment, position + 1), 0);
   }
 
   /** The two high bits of a netlink type are flags; the length counts the header. */
@@ -132,13 +133,12 @@ public final class TlvCursor {
   }
 
   private boolean element(int type, int header, int length, int alignmentMask) {
-    if (length < 0 || end - position < header + length) {
-      this.type = type;
-      return damage();
-    }
     this.type = type;
     valueOffset = position + header;
     valueLength = length;
+    if (length < 0 || end - valueOffset < length) {
+      return damage();
+    }
     position = Math.min(end, valueOffset + (length + alignmentMask & ~alignmentMask));
     return true;
   }
@@ -156,11 +156,11 @@ public final class TlvCursor {
   }
 
   private int third() {
-    return HeaderView.u8(segment, position + 2);
+    return Bytes.u8(segment, position + 2);
   }
 
   private int fourth() {
-    return HeaderView.u8(segment, position + 3);
+    return Bytes.u8(segment, position + 3);
   }
 
   /** The element's type; GENEVE and NSH: class in bits 8 to 23, type in bits 0 to 7. */

@@ -16,7 +16,7 @@ public final class VxlanGpeView extends HeaderView {
   /** Registered UDP port. */
   public static final int UDP_PORT = 4790;
 
-  public static final int HEADER_LENGTH = 8;
+  public static final int LENGTH = 8;
 
   public static final int IPV4 = 1;
   public static final int IPV6 = 2;
@@ -34,11 +34,11 @@ public final class VxlanGpeView extends HeaderView {
   private static final int FLAG_OAM = 0x01;
 
   public boolean wrap(MemorySegment segment, long offset, long end) {
-    return place(segment, offset, end, HEADER_LENGTH);
+    return place(segment, offset, end, LENGTH);
   }
 
   public int headerLength() {
-    return HEADER_LENGTH;
+    return LENGTH;
   }
 
   public int flags() {

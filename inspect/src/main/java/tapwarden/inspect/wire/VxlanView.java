@@ -17,7 +17,7 @@ public final class VxlanView extends HeaderView {
   /** Registered UDP port. */
   public static final int UDP_PORT = 4789;
 
-  public static final int HEADER_LENGTH = 8;
+  public static final int LENGTH = 8;
 
   private static final int FLAGS = 0;
   private static final int GROUP_POLICY = 2;
@@ -27,11 +27,11 @@ public final class VxlanView extends HeaderView {
   private static final int FLAG_VNI = 0x08;
 
   public boolean wrap(MemorySegment segment, long offset, long end) {
-    return place(segment, offset, end, HEADER_LENGTH);
+    return place(segment, offset, end, LENGTH);
   }
 
   public int headerLength() {
-    return HEADER_LENGTH;
+    return LENGTH;
   }
 
   public int flags() {
