@@ -54,9 +54,9 @@ final class UdpTunnels {
     }
     boolean reservedZero =
         Bytes.u24(walk.segment, walk.offset + 1) == 0
-            && Bytes.u8(walk.segment, walk.offset + VxlanView.HEADER_LENGTH - 1) == 0;
+            && Bytes.u8(walk.segment, walk.offset + VxlanView.LENGTH - 1) == 0;
     return reservedZero
-        || LinkLayers.looksLikeEthernet(walk, walk.offset + VxlanView.HEADER_LENGTH);
+        || LinkLayers.looksLikeEthernet(walk, walk.offset + VxlanView.LENGTH);
   }
 
   private Step vxlanGpe(Walk walk) {
@@ -103,7 +103,7 @@ final class UdpTunnels {
   /** User plane on one port, the control plane's messages, which carry no packet, on the other. */
   private Step gtp(Walk walk, int port) {
     if (!gtp.wrap(walk.segment, walk.offset, walk.end)
-        || !walk.limit(walk.offset + GtpuView.MIN_HEADER_LENGTH, gtp.length())) {
+        || !walk.limit(walk.offset + GtpuView.MINIMUM_LENGTH, gtp.length())) {
       return Step.DONE;
     }
     if (!walk.enter(Layer.GTP)) {
