@@ -55,8 +55,7 @@ final class UdpTunnels {
     boolean reservedZero =
         Bytes.u24(walk.segment, walk.offset + 1) == 0
             && Bytes.u8(walk.segment, walk.offset + VxlanView.LENGTH - 1) == 0;
-    return reservedZero
-        || LinkLayers.looksLikeEthernet(walk, walk.offset + VxlanView.LENGTH);
+    return reservedZero || LinkLayers.looksLikeEthernet(walk, walk.offset + VxlanView.LENGTH);
   }
 
   private Step vxlanGpe(Walk walk) {

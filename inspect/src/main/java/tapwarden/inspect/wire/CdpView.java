@@ -3,8 +3,8 @@ package tapwarden.inspect.wire;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A Cisco Discovery Protocol message, after the SNAP header (OUI 00-00-0C, protocol 0x2000): a fixed
- * part, then elements whose length counts their own four header bytes.
+ * A Cisco Discovery Protocol message, after the SNAP header (OUI 00-00-0C, protocol 0x2000): a
+ * fixed part, then elements whose length counts their own four header bytes.
  *
  * <pre>
  *  0                   1                   2                   3
@@ -57,7 +57,9 @@ public final class CdpView extends TlvIndexView {
     return cursor.start(TlvCursor.Coding.CDP, segment(), offset() + MINIMUM_LENGTH, end());
   }
 
-  /** Finds the first IP address among records of protocol type, length, protocol, length, address. */
+  /**
+   * Finds the first IP address among records of protocol type, length, protocol, length, address.
+   */
   private boolean findAddress(int type) {
     long at = valueOffset(type) + ADDRESS_COUNT_LENGTH;
     long stop = valueOffset(type) + valueLength(type);
@@ -104,8 +106,8 @@ public final class CdpView extends TlvIndexView {
   }
 
   /**
-   * 4 or 6 where the message gives an IP address of the device (a management address before others),
-   * else 0.
+   * 4 or 6 where the message gives an IP address of the device (a management address before
+   * others), else 0.
    */
   public int managementIpVersion() {
     return addressIpVersion;

@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Frame relay header (LINKTYPE_FRELAY 107): a Q.922 address of 2, 3 or 4 bytes, whose last byte has
- * its lowest bit (EA) set, then either the multiprotocol encapsulation of RFC 2427 section 3 (control
- * 0x03, padding, NLPID, perhaps SNAP) or, as Cisco does it, an EtherType.
+ * its lowest bit (EA) set, then either the multiprotocol encapsulation of RFC 2427 section 3
+ * (control 0x03, padding, NLPID, perhaps SNAP) or, as Cisco does it, an EtherType.
  *
  * <pre>
  *  7   6   5   4   3   2   1   0

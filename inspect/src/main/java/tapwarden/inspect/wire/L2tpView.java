@@ -120,8 +120,7 @@ public final class L2tpView extends HeaderView {
   /** The attribute-value pairs of a control message, from the first. */
   public TlvCursor attributes() {
     long messageEnd = hasLength() ? Math.min(end(), offset() + length()) : end();
-    return attributes.start(
-        TlvCursor.Coding.L2TP, segment(), offset() + headerLength, messageEnd);
+    return attributes.start(TlvCursor.Coding.L2TP, segment(), offset() + headerLength, messageEnd);
   }
 
   /** Message type of a control message (its first attribute); -1 when there is none. */

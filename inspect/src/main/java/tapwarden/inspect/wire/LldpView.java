@@ -3,8 +3,9 @@ package tapwarden.inspect.wire;
 import java.lang.foreign.MemorySegment;
 
 /**
- * An LLDP data unit (IEEE 802.1AB-2016 section 8): elements of type 7 bits and length 9 bits, chassis
- * id, port id and time to live first, the end mark last. A device tells its neighbour who it is.
+ * An LLDP data unit (IEEE 802.1AB-2016 section 8): elements of type 7 bits and length 9 bits,
+ * chassis id, port id and time to live first, the end mark last. A device tells its neighbour who
+ * it is.
  *
  * <pre>
  *  0                   1

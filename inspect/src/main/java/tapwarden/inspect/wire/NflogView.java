@@ -71,8 +71,7 @@ public final class NflogView extends TlvIndexView {
     }
     int type = u16LittleEndian(FIRST_TYPE) & 0x3FFF;
     int length = u16LittleEndian(FIRST_LENGTH);
-    boolean plausible =
-        type <= MAX_TYPE && length >= 4 && length <= available() - MINIMUM_LENGTH;
+    boolean plausible = type <= MAX_TYPE && length >= 4 && length <= available() - MINIMUM_LENGTH;
     return plausible || (u16(FIRST_TYPE) & 0x3FFF) > MAX_TYPE;
   }
 

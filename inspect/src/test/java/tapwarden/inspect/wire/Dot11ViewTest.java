@@ -115,8 +115,7 @@ class Dot11ViewTest {
     assertThat(view.isQos()).isTrue();
     assertThat(view.isToDs()).isTrue();
     byte[] right = HeaderBytes.bytes("8801");
-    assertThat(Dot11View.looksSwapped(MemorySegment.ofArray(right), 0, 2))
-        .isFalse();
+    assertThat(Dot11View.looksSwapped(MemorySegment.ofArray(right), 0, 2)).isFalse();
   }
 
   @Test

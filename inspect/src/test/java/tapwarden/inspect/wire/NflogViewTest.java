@@ -35,9 +35,7 @@ class NflogViewTest {
 
   @Test
   void takesTheTypeFromThePacketHeaderWhereTheFamilyDoesNotTell() {
-    assertThat(
-            HeaderBytes.wrap(
-                view::wrap, "07 00 0000 0800 0100 0806 00 00 0800 0900 00010800"))
+    assertThat(HeaderBytes.wrap(view::wrap, "07 00 0000 0800 0100 0806 00 00 0800 0900 00010800"))
         .isTrue();
     assertThat(view.payloadType()).isEqualTo(EtherType.ARP);
   }

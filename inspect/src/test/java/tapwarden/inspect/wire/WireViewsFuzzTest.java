@@ -6,9 +6,9 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Lays every view over the same bytes. The segment ends with them, so that a read beyond throws; what
- * a view accepts must be readable through every accessor (the text form calls them all) and the
- * header must not be longer than the bytes.
+ * Lays every view over the same bytes. The segment ends with them, so that a read beyond throws;
+ * what a view accepts must be readable through every accessor (the text form calls them all) and
+ * the header must not be longer than the bytes.
  */
 class WireViewsFuzzTest {
   @FuzzTest
