@@ -73,6 +73,22 @@ public enum Counter {
       "Frames not remembered for evidence because the memory for it was used up."),
   RETENTION_DELETED(Group.OUTPUT, "files", "Old logs and evidence deleted to keep the limits."),
   RETENTION_ERRORS(Group.OUTPUT, "errors", "Old files that could not be examined or deleted."),
+  FRAMES_IN_TRANSIT(
+      Group.EQUIPMENT,
+      "frames",
+      "Frames whose hardware sender does not own the source address; not attributed to it."),
+  FORWARDERS_FOUND(
+      Group.EQUIPMENT,
+      "devices",
+      "Devices that carry more local addresses than a device of its own has."),
+  MACS_NOT_LEARNT(
+      Group.EQUIPMENT, "frames", "Frames of a new hardware address that found the table full."),
+  ADDRESSES_NOT_LEARNT(
+      Group.EQUIPMENT, "claims", "Claims to an address that found the table full."),
+  ADDRESS_CLAIMS_REFUSED(
+      Group.EQUIPMENT, "claims", "Claims of a device that has proven too many addresses already."),
+  ADDRESSES_MOVED(
+      Group.EQUIPMENT, "claims", "Claims that moved an address from one device to another."),
   ;
 
   /** What a counter is about; the part before the first dot of its id. */

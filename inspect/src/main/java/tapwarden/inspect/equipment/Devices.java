@@ -1,0 +1,81 @@
+package tapwarden.inspect.equipment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tapwarden.capture.count.Counter;
+import tapwarden.capture.count.CounterBlock;
+
+/** All hardware addresses that have sent something or were spoken for, in the order of sight. */
+final class Devices {
+  private static final long GROUP_BIT = 0x0100_0000_0000L;
+
+  private final EquipmentDirectory directory;
+  private final VendorGroups vendorGroups;
+  private final int limit;
+  private final CounterBlock counters;
+  private final MacTable byMac;
+  private final List<Device> devices = new ArrayList<>();
+  private int nextIndex;
+
+  Devices(EquipmentDirectory directory, int limit, HashKey key, CounterBlock counters) {
+    this.directory = directory;
+    this.limit = limit;
+    this.counters = counters;
+    vendorGroups = directory.vendorGroups();
+    byMac = new MacTable(key, limit);
+    nextIndex = directory.size();
+  }
+
+  List<Device> all() {
+    return devices;
+  }
+
+  /** Null when the address is no device's or the table is full. */
+  @Nullable Device findOrAdd(long mac) {
+    int known = byMac.get(mac);
+    if (known != MacTable.ABSENT) {
+      return devices.get(known);
+    }
+    if (mac <= 0 || (mac & GROUP_BIT) != 0) {
+      return null;
+    }
+    long groups = vendorGroups.groupsOf(mac);
+    int index = directory.byMac(mac);
+    boolean byOui = index == EquipmentDirectory.NONE;
+    if (byOui) {
+      index = directory.byVendorGroups(groups);
+    }
+    boolean equipment = index != EquipmentDirectory.NONE || groups != 0;
+    if (byMac.size() >= (equipment ? limit : IdentityOptions.share(limit))) {
+      counters.increment(Counter.MACS_NOT_LEARNT);
+      return null;
+    }
+    int how = !equipment ? 0 : byOui ? IdentifiedBy.OUI.bit() : IdentifiedBy.MAC.bit();
+    Device device =
+        new Device(
+            mac,
+            groups,
+            index != EquipmentDirectory.NONE
+                ? directory.equipment(index)
+                : equipment ? recognised(mac, groups) : null,
+            how);
+    byMac.put(mac, devices.size());
+    devices.add(device);
+    return device;
+  }
+
+  private Equipment recognised(long mac, long groups) {
+    String group = vendorGroups.bestGroup(groups);
+    return new Equipment(
+        nextIndex++,
+        String.format(Locale.ROOT, "%s-%012x", group, mac),
+        group == null ? null : VendorGroups.displayName(group),
+        group,
+        null,
+        null,
+        vendorGroups.isExcluded(groups),
+        false);
+  }
+}

@@ -1,0 +1,73 @@
+package tapwarden.inspect.equipment;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tapwarden.inspect.wire.IpAddress;
+
+/**
+ * One worker's knowledge of which addresses are whose by proven hardware address. Facts go in, in
+ * stream order; look-ups allocate nothing. Bounded by the tracker, which never has more addresses
+ * bound at a time than {@link IdentityOptions#addressLimit()}.
+ */
+public final class IdentityView {
+  private final AddressTable slots;
+  private final List<IdentityFact.Bound> bound = new ArrayList<>();
+  private final List<Integer> free = new ArrayList<>();
+
+  public IdentityView(IdentityOptions options) {
+    slots = new AddressTable(HashKey.random(), options.addressLimit());
+  }
+
+  /** Lets the fact take effect; those that say nothing about an address change nothing. */
+  public void apply(IdentityFact fact) {
+    switch (fact) {
+      case IdentityFact.Bound binding -> bind(binding);
+      case IdentityFact.Withdrawn(IpAddress address) -> withdraw(address);
+      case IdentityFact.DeviceSeen _ -> {}
+    }
+  }
+
+  private void bind(IdentityFact.Bound binding) {
+    IpAddress address = binding.address();
+    int slot = slots.get(address.version(), address.high(), address.low());
+    if (slot != AddressTable.ABSENT) {
+      bound.set(slot, binding);
+      return;
+    }
+    slot = free.isEmpty() ? bound.size() : free.getLast();
+    if (!slots.put(address.version(), address.high(), address.low(), slot)) {
+      return;
+    }
+    if (free.isEmpty()) {
+      bound.add(binding);
+    } else {
+      free.removeLast();
+      bound.set(slot, binding);
+    }
+  }
+
+  private void withdraw(IpAddress address) {
+    int slot = slots.get(address.version(), address.high(), address.low());
+    if (slot != AddressTable.ABSENT) {
+      slots.remove(address.version(), address.high(), address.low());
+      free.add(slot);
+    }
+  }
+
+  /** The equipment that owns the address by proven hardware address, or null. */
+  public @Nullable Equipment ownerOf(int version, long high, long low) {
+    IdentityFact.Bound binding = find(version, high, low);
+    return binding == null ? null : binding.equipment();
+  }
+
+  IdentityFact.@Nullable Bound find(int version, long high, long low) {
+    int slot = slots.get(version, high, low);
+    return slot == AddressTable.ABSENT ? null : bound.get(slot);
+  }
+
+  /** Addresses bound now. */
+  public int size() {
+    return slots.size();
+  }
+}
