@@ -2,6 +2,7 @@ package tapwarden.capture.packet;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ public final class FrameBatch {
   public static final int MAX_FRAME_BYTES = 262_144;
 
   private final MemorySegment data;
+  private final ByteBuffer dataBuffer;
   private final int maxFrames;
   private final int[] offset;
   private final int[] capturedLength;
@@ -53,6 +55,7 @@ public final class FrameBatch {
     this.maxFrames = maxFrames;
     // Lives as long as the batch: the ring's batches live as long as the process.
     data = Arena.ofAuto().allocate(dataBytes, 64);
+    dataBuffer = data.asByteBuffer();
     offset = new int[maxFrames];
     capturedLength = new int[maxFrames];
     wireLength = new int[maxFrames];
@@ -76,6 +79,19 @@ public final class FrameBatch {
   /** The segment that holds the frames; sources that read blocks write into it directly. */
   public MemorySegment data() {
     return data;
+  }
+
+  /**
+   * {@link #data()} as a buffer, for channels. Its position and limit belong to the source that is
+   * reading; nobody else looks at them.
+   */
+  public ByteBuffer dataBuffer() {
+    return dataBuffer;
+  }
+
+  /** Where the unused rest of {@link #data()} starts, rounded up to 8 bytes. */
+  public int usedBytes() {
+    return used;
   }
 
   /** Forgets all frames, assignments and notices. */
@@ -104,7 +120,6 @@ public final class FrameBatch {
     }
     MemorySegment.copy(source, sourceOffset, data, used, captured);
     register(used, captured, wire, nanos, link, interfaceIndex);
-    used = (used + captured + 7) & ~7;
     return true;
   }
 
@@ -120,6 +135,7 @@ public final class FrameBatch {
     timestampNanos[i] = nanos;
     linkType[i] = link;
     this.interfaceIndex[i] = interfaceIndex;
+    used = Math.max(used, (offsetInData + captured + 7) & ~7);
   }
 
   /** Number of the first frame; the others follow. */

@@ -1,0 +1,132 @@
+package tapwarden.capture.source.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.luben.zstd.ZstdOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import net.jpountz.lz4.LZ4FrameOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
+import tapwarden.capture.packet.LinkType;
+
+class CompressionTest {
+  private static final int FRAMES = 3_000;
+
+  @ParameterizedTest
+  @EnumSource(Compression.class)
+  void readsSeveralMembersInARowWhateverTheName(Compression kind) throws IOException {
+    byte[] plain = capture();
+    int half = plain.length / 2;
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    packed.writeBytes(pack(kind, Arrays.copyOf(plain, half)));
+    packed.writeBytes(pack(kind, Arrays.copyOfRange(plain, half, plain.length)));
+    ReadCapture read = ReadCapture.of(packed.toByteArray(), 256);
+    assertThat(read).isEqualTo(ReadCapture.of(plain, 256));
+    assertThat(read.frames()).hasSize(FRAMES);
+    assertThat(read.damage()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Compression.class)
+  void readsWhatIsLeftOfACutFileAndSaysThatItIsCut(Compression kind) throws IOException {
+    byte[] plain = capture();
+    byte[] packed = pack(kind, plain);
+    ReadCapture whole = ReadCapture.of(plain);
+    ReadCapture read = ReadCapture.of(Arrays.copyOf(packed, packed.length * 3 / 4));
+    int frames = read.frames().size();
+    assertThat(frames).isBetween(FRAMES / 4, FRAMES - 1);
+    assertThat(read.frames()).isEqualTo(whole.frames().subList(0, frames));
+    assertThat(read.damage()).isNotEmpty();
+    if (kind != Compression.NONE) {
+      assertThat(read.damage().getLast().why()).startsWith("reading stopped before the end: ");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Compression.class)
+  void neverFailsOnDamageInsideTheCompressedBytes(Compression kind) throws IOException {
+    byte[] packed = pack(kind, capture());
+    Random random = new Random(1);
+    for (int i = 0; i < 40; i++) {
+      byte[] damaged = packed.clone();
+      damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+      try {
+        assertThat(ReadCapture.of(damaged, 256).frames()).hasSizeLessThanOrEqualTo(FRAMES);
+      } catch (CaptureFormatException refused) {
+        assertThat(refused).hasMessageStartingWith("standard input ");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Compression.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void refusesWhatIsNoCaptureInside(Compression kind) throws IOException {
+    byte[] packed = pack(kind, pack(kind, capture()));
+    assertThatThrownBy(() -> ReadCapture.of(packed))
+        .isInstanceOf(CaptureFormatException.class)
+        .hasMessageContaining("holds, uncompressed, no capture");
+    byte[] empty = pack(kind, new byte[0]);
+    assertThatThrownBy(() -> ReadCapture.of(empty))
+        .isInstanceOf(CaptureFormatException.class)
+        .hasMessageContaining("is empty inside its compression");
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Compression.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void refusesAFileCutWithinItsFirstBytes(Compression kind) throws IOException {
+    byte[] packed = pack(kind, capture());
+    for (int length = 6; length < 16; length++) {
+      byte[] part = Arrays.copyOf(packed, length);
+      assertThatThrownBy(() -> ReadCapture.of(part)).isInstanceOf(CaptureFormatException.class);
+    }
+  }
+
+  @Test
+  void refusesXzThatAsksForTooMuchMemory() throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    LZMA2Options options = new LZMA2Options(0);
+    options.setDictSize(256 << 20);
+    try (XZOutputStream xz = new XZOutputStream(packed, options)) {
+      xz.write(capture());
+    }
+    assertThatThrownBy(() -> ReadCapture.of(packed.toByteArray()))
+        .isInstanceOf(CaptureFormatException.class)
+        .hasMessageContaining("memory");
+  }
+
+  private static byte[] capture() {
+    CaptureBytes file =
+        CaptureBytes.little().pcapHeader(CaptureBytes.MAGIC_MICROS, 4, 96, LinkType.ETHERNET);
+    Random random = new Random(7);
+    byte[] frame = new byte[80];
+    for (int i = 0; i < FRAMES; i++) {
+      random.nextBytes(frame);
+      file.record(1_700_000_000L + i, 0, frame);
+    }
+    return file.bytes();
+  }
+
+  private static byte[] pack(Compression kind, byte[] bytes) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream out =
+        switch (kind) {
+          case NONE -> packed;
+          case GZIP -> new GZIPOutputStream(packed);
+          case ZSTD -> new ZstdOutputStream(packed);
+          case LZ4 -> new LZ4FrameOutputStream(packed, LZ4FrameOutputStream.BLOCKSIZE.SIZE_64KB);
+          case XZ -> new XZOutputStream(packed, new LZMA2Options(1));
+        }) {
+      out.write(bytes);
+    }
+    return packed.toByteArray();
+  }
+}
