@@ -66,7 +66,7 @@ public final class Flow {
     mix = PublicMix.absorb(mix, hotLong(FlowSlots.B_LOW));
     mix = PublicMix.absorb(mix, hotLong(FlowSlots.TUPLE));
     mix = PublicMix.absorb(mix, hotLong(FlowSlots.SCOPE) & FlowKey.SCOPE_MASK);
-    mix = PublicMix.absorb(mix, tunnelId());
+    mix = PublicMix.absorb(mix, tunnelKey());
     mix = PublicMix.absorb(mix, startNanos());
     mix = PublicMix.absorb(mix, startNumber());
     return mix >>> 11;
@@ -109,7 +109,13 @@ public final class Flow {
     return (int) (hotLong(FlowSlots.TUPLE) >>> (ofB ? 32 : 48)) & 0xFFFF;
   }
 
+  /** Id of the innermost tunnel; 0 without one, and where each direction has an id of its own. */
   public long tunnelId() {
+    boolean byEndpoints = (hotLong(FlowSlots.SCOPE) & FlowKey.TUNNEL_BY_ENDPOINTS) != 0;
+    return byEndpoints ? 0 : tunnelKey();
+  }
+
+  private long tunnelKey() {
     return Integer.toUnsignedLong(segment.get(FlowSlots.INT, hot + FlowSlots.TUNNEL_ID));
   }
 

@@ -10,7 +10,9 @@ import tapwarden.inspect.decode.Packet;
  *
  * <p>{@code tuple} holds, from the highest bit: port of A (16), port of B (16), protocol (8), IP
  * version (8), ICMP identifier (16). {@code scope} holds 12 bits for each of three VLAN ids
- * (outermost lowest), their number (2 bits at 36) and the tunnel's kind (6 bits at 38).
+ * (outermost lowest), their number (2 bits at 36), the tunnel's kind (6 bits at 38), and whether
+ * {@code tunnelId} stands for the tunnel's endpoints (bit 44), because each side of that tunnel
+ * chooses its own id.
  *
  * <p>ICMP has no ports: the sender's is the type; the receiver's is the type that would answer, or
  * the code of a one-way message. Fragments without ports have ports 0.
@@ -18,7 +20,8 @@ import tapwarden.inspect.decode.Packet;
 final class FlowKey {
   static final int VLAN_COUNT_SHIFT = 36;
   static final int TUNNEL_SHIFT = 38;
-  static final long SCOPE_MASK = (1L << 44) - 1;
+  static final long TUNNEL_BY_ENDPOINTS = 1L << 44;
+  static final long SCOPE_MASK = (1L << 45) - 1;
 
   private static final ValueLayout.OfShort U16 =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
@@ -76,7 +79,12 @@ final class FlowKey {
     tunnelId = 0;
     if (tunnelInKey && packet.tunnelDepth() > 0) {
       scope |= (long) packet.tunnel().ordinal() << TUNNEL_SHIFT;
-      tunnelId = foldTunnel(packet.tunnelId());
+      if (packet.isTunnelIdShared()) {
+        tunnelId = foldTunnel(packet.tunnelId());
+      } else {
+        scope |= TUNNEL_BY_ENDPOINTS;
+        tunnelId = foldTunnel(outerEndpoints(packet));
+      }
     }
   }
 
@@ -106,6 +114,14 @@ final class FlowKey {
   /** Tunnel ids are at most 32 bits in every protocol decoded; wider ones would be folded. */
   static int foldTunnel(long tunnelId) {
     return (int) (tunnelId ^ (tunnelId >>> 32));
+  }
+
+  /** The same for both directions: sums do not know an order. */
+  private static long outerEndpoints(Packet packet) {
+    long source = PublicMix.absorb(packet.outerSourceHigh(), packet.outerSourceLow());
+    long destination =
+        PublicMix.absorb(packet.outerDestinationHigh(), packet.outerDestinationLow());
+    return PublicMix.avalanche(source + destination);
   }
 
   private static int identifier(Packet packet) {

@@ -22,7 +22,7 @@ final class FlowSlots {
   static final int B_LOW = 24;
   static final int TUPLE = 32;
 
-  /** {@link FlowKey#scope} in the low 44 bits; TCP flags seen from A and B in the top bytes. */
+  /** {@link FlowKey#scope} in the low 45 bits; TCP flags seen from A and B in the top bytes. */
   static final int SCOPE = 40;
 
   static final int TUNNEL_ID = 48;

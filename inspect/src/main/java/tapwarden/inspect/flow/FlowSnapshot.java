@@ -7,8 +7,11 @@ import org.jspecify.annotations.Nullable;
  * side that opened the flow (first packet, or the SYN whatever the mirror's order).
  *
  * @param flowId public id, the same in every run over the same packets; below 2^53
- * @param protocol IP protocol number
+ * @param clientPort for ICMP the type of the first message
+ * @param serverPort for ICMP the type that answers it, or the code where nothing answers
+ * @param protocol IP protocol number; 255 if unreadable
  * @param vlans VLAN ids of the first packet, outermost first
+ * @param tunnelId id of the innermost tunnel; 0 without one, and where each direction has its own
  * @param startNumber number of the first packet
  * @param state new, established, closed
  * @param end why the flow ended; null while it lives

@@ -117,9 +117,11 @@ final class TcpTracker {
       return flags;
     }
     if (FlowFlags.has(flags, hole) && sequence == slot.get(FlowSlots.INT, holeAt)) {
+      if (microsSinceLast < 0 || microsSinceLast > REORDER_MICROS) {
+        return flags & ~hole;
+      }
       slot.set(FlowSlots.INT, holeAt, end);
-      boolean prompt = microsSinceLast >= 0 && microsSinceLast <= REORDER_MICROS;
-      return flags | (prompt ? Integer.MIN_VALUE : 0);
+      return flags | Integer.MIN_VALUE;
     }
     return flags;
   }

@@ -3,6 +3,7 @@ package tapwarden.inspect.decode;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import tapwarden.capture.packet.Frame;
 import tapwarden.capture.packet.LinkType;
 import tapwarden.inspect.wire.IpAddress;
 
@@ -18,6 +19,7 @@ public final class SyntheticPacket {
 
   private final MemorySegment bytes = MemorySegment.ofArray(new byte[2048]);
   private final Packet packet = new Packet();
+  private final Frame frame = new Frame();
   private long number;
 
   public Packet packet() {
@@ -26,9 +28,7 @@ public final class SyntheticPacket {
 
   /** Starts the next packet; the number rises by itself. */
   public SyntheticPacket next(long timestampNanos) {
-    packet.frame(
-        new tapwarden.capture.packet.Frame()
-            .wrap(bytes, 0, PAYLOAD, PAYLOAD, timestampNanos, LinkType.RAW, 0, ++number));
+    packet.frame(frame.wrap(bytes, 0, PAYLOAD, PAYLOAD, timestampNanos, LinkType.RAW, 0, ++number));
     packet.clear();
     bytes.fill((byte) 0);
     return this;
@@ -80,6 +80,14 @@ public final class SyntheticPacket {
     return this;
   }
 
+  /** The addresses that carry the tunnel, as IPv4 numbers. */
+  public SyntheticPacket outer(long source, long destination) {
+    packet.outerIpVersion = 4;
+    packet.outerSourceLow = source;
+    packet.outerDestinationLow = destination;
+    return this;
+  }
+
   public SyntheticPacket tcp(int sourcePort, int destinationPort, int flags) {
     ports(6, Layer.TCP, sourcePort, destinationPort);
     packet.tcpFlags = flags;
@@ -96,6 +104,10 @@ public final class SyntheticPacket {
 
   public SyntheticPacket udp(int sourcePort, int destinationPort) {
     return ports(17, Layer.UDP, sourcePort, destinationPort);
+  }
+
+  public SyntheticPacket sctp(int sourcePort, int destinationPort) {
+    return ports(132, Layer.SCTP, sourcePort, destinationPort);
   }
 
   private SyntheticPacket ports(int protocol, Layer layer, int source, int destination) {

@@ -168,7 +168,7 @@ class FlowTableTest {
       FlowTable one = flows.table(together, 100, 1);
       for (int vlan : new int[] {1, 2}) {
         for (int teid : new int[] {7, 8}) {
-          packets.next(T0).ip(CAMERA, REMOTE).udp(1, 2).vlans(vlan).tunnel(Layer.GTP, teid);
+          packets.next(T0).ip(CAMERA, REMOTE).udp(1, 2).vlans(vlan).tunnel(Layer.VXLAN, teid);
           apart.update(packets.packet());
           one.update(packets.packet());
         }
@@ -176,9 +176,20 @@ class FlowTableTest {
       assertThat(apart.size()).isEqualTo(4);
       assertThat(apart.flow().snapshot(null).vlans()).containsExactly(2);
       assertThat(apart.flow().snapshot(null).tunnelId()).isEqualTo(8);
-      assertThat(apart.flow().isUserPlane()).isTrue();
       assertThat(one.size()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void joinsTheDirectionsOfATunnelWhoseSidesChooseTheirOwnIds() {
+    packets.next(T0).ip(CAMERA, REMOTE).udp(1, 2).tunnel(Layer.GTP, 7).outer(10, 20);
+    table.update(packets.packet());
+    packets.next(T0).ip(REMOTE, CAMERA).udp(2, 1).tunnel(Layer.GTP, 8).outer(20, 10);
+    assertThat(has(table.update(packets.packet()), FlowChange.NEW)).isFalse();
+    assertThat(table.flow().isUserPlane()).isTrue();
+    assertThat(table.flow().tunnelId()).isZero();
+    packets.next(T0).ip(REMOTE, CAMERA).udp(2, 1).tunnel(Layer.GTP, 8).outer(30, 10);
+    assertThat(has(table.update(packets.packet()), FlowChange.NEW)).isTrue();
   }
 
   @Test
@@ -334,5 +345,60 @@ class FlowTableTest {
     assertThat(table.flow().attachment()).isEqualTo(34);
     assertThat(table.flow().userFlags()).isEqualTo(0x81);
     assertThat(table.flow().snapshot(null).alerted()).isTrue();
+  }
+
+  private int segment(long at, long sequence, int payload, int identification, int checksum) {
+    packets.next(at).ip(CAMERA, REMOTE).tcp(40_000, 443, PSH_ACK).payload(payload);
+    packets.sequence(sequence, 1).identification(identification).checksum(checksum);
+    return table.update(packets.packet());
+  }
+
+  @Test
+  void countsAFrameThatTheMirrorDeliversTwice() {
+    segment(T0, 1_000, 100, 7, 0xBEEF);
+    assertThat(has(segment(T0 + 50_000, 1_000, 100, 7, 0xBEEF), FlowChange.DUPLICATE)).isTrue();
+    assertThat(ended.counters.get(Counter.DUPLICATE_FRAMES)).isEqualTo(1);
+    assertThat(ended.counters.get(Counter.REORDERED_FRAMES)).isZero();
+  }
+
+  @Test
+  void neverTakesARetransmissionForADuplicate() {
+    segment(T0, 1_000, 100, 7, 0xBEEF);
+    assertThat(has(segment(T0 + 1_000, 1_000, 100, 8, 0xBEEF), FlowChange.DUPLICATE)).isFalse();
+    assertThat(has(segment(T0 + 20_000_000, 1_000, 100, 8, 0xBEEF), FlowChange.DUPLICATE))
+        .isFalse();
+    segment(T0 + 30_000_000, 1_100, 0, 0, 0xBEEF);
+    assertThat(has(segment(T0 + 30_000_001, 1_100, 0, 0, 0xBEEF), FlowChange.DUPLICATE)).isFalse();
+  }
+
+  @Test
+  void countsSegmentsThatTheMirrorDeliversOutOfOrder() {
+    segment(T0, 1_000, 100, 1, 1);
+    segment(T0 + 100_000, 1_200, 100, 3, 3);
+    assertThat(has(segment(T0 + 150_000, 1_100, 100, 2, 2), FlowChange.REORDERED)).isTrue();
+    assertThat(has(segment(T0 + 200_000, 1_300, 100, 4, 4), FlowChange.REORDERED)).isFalse();
+    assertThat(ended.counters.get(Counter.REORDERED_FRAMES)).isEqualTo(1);
+  }
+
+  @Test
+  void neverTakesALateRetransmissionForReordering() {
+    segment(T0, 1_000, 100, 1, 1);
+    segment(T0 + 100_000, 1_200, 100, 3, 3);
+    assertThat(has(segment(T0 + 200_000_000, 1_100, 100, 4, 2), FlowChange.REORDERED)).isFalse();
+    assertThat(has(segment(T0 + 200_000_001, 1_200, 100, 5, 2), FlowChange.REORDERED)).isFalse();
+  }
+
+  @Test
+  void saysWhichFlowsTheMirrorShowsOneSideOf() {
+    tcpToServer(T0, SYN, 0);
+    tcpToServer(T0 + 1, ACK, 0);
+    // An unanswered SYN is no fault of the mirror.
+    packets.next(T0).ip(CAMERA, REMOTE).tcp(40_001, 443, SYN);
+    table.update(packets.packet());
+    packets.next(T0 + SECOND).ip(CAMERA, REMOTE).tcp(40_001, 443, SYN);
+    table.update(packets.packet());
+    table.endAll(End.SHUTDOWN);
+    assertThat(ended.ended).extracting(FlowSnapshot::oneSided).containsExactly(true, false);
+    assertThat(ended.counters.get(Counter.ONE_SIDED_FLOWS)).isEqualTo(1);
   }
 }

@@ -1,0 +1,158 @@
+package tapwarden.inspect.flow;
+
+import java.util.Locale;
+import tapwarden.inspect.json.JsonWriter;
+
+/**
+ * Flows in EVE JSON: the 5-tuple fields of any event, the {@code flow} object beside an alert, and
+ * the body of a {@code flow} event. The caller writes what every event begins with (timestamp,
+ * flow_id, source, event_type). An instance is used by one thread.
+ */
+public final class FlowEve {
+  private static final int TCP = 6;
+  private static final long SECOND = 1_000_000_000L;
+
+  /** Lower two hexadecimal digits of every byte. */
+  private static final String[] HEX = new String[256];
+
+  static {
+    for (int i = 0; i < HEX.length; i++) {
+      HEX[i] = String.format(Locale.ROOT, "%02x", i);
+    }
+  }
+
+  private final CommunityId communityId = new CommunityId();
+
+  /**
+   * Writes {@code vlan src_ip src_port dest_ip dest_port proto ip_v}, for ICMP {@code icmp_type
+   * icmp_code} instead of ports, and {@code community_id}.
+   *
+   * @param toServer whether the event is about something that the client sent
+   */
+  public void writeTuple(JsonWriter json, FlowSnapshot flow, boolean toServer) {
+    if (!flow.vlans().isEmpty()) {
+      json.name("vlan").beginArray();
+      for (int vlan : flow.vlans()) {
+        json.value(vlan);
+      }
+      json.endArray();
+    }
+    boolean icmp = IcmpPairs.isIcmp(flow.protocol());
+    json.name("src_ip");
+    writeEnd(json, flow, toServer);
+    if (hasPorts(flow)) {
+      json.field("src_port", toServer ? flow.clientPort() : flow.serverPort());
+    }
+    json.name("dest_ip");
+    writeEnd(json, flow, !toServer);
+    if (hasPorts(flow)) {
+      json.field("dest_port", toServer ? flow.serverPort() : flow.clientPort());
+    }
+    json.field("proto", IpProtocolNames.name(flow.protocol()));
+    json.field("ip_v", flow.ipVersion());
+    if (icmp) {
+      writeIcmp(json, flow);
+    }
+    json.field("community_id", communityId.of(flow));
+  }
+
+  private static void writeEnd(JsonWriter json, FlowSnapshot flow, boolean client) {
+    json.valueIp(
+        flow.ipVersion(),
+        client ? flow.clientHigh() : flow.serverHigh(),
+        client ? flow.clientLow() : flow.serverLow());
+  }
+
+  private static boolean hasPorts(FlowSnapshot flow) {
+    return !IcmpPairs.isIcmp(flow.protocol()) && (flow.clientPort() | flow.serverPort()) != 0;
+  }
+
+  private static void writeIcmp(JsonWriter json, FlowSnapshot flow) {
+    int counterpart = IcmpPairs.counterpart(flow.protocol(), flow.clientPort());
+    json.field("icmp_type", flow.clientPort());
+    json.field("icmp_code", counterpart < 0 ? flow.serverPort() : 0);
+    if (counterpart >= 0 && flow.packetsToClient() > 0) {
+      json.field("response_icmp_type", counterpart);
+      json.field("response_icmp_code", 0);
+    }
+  }
+
+  /**
+   * Writes the {@code flow} field. Of a flow that lives: counts, start and endpoints, as they stand
+   * beside an alert; of one that ended: everything a {@code flow} event says.
+   */
+  public void writeFlow(JsonWriter json, FlowSnapshot flow) {
+    json.name("flow").beginObject();
+    json.field("pkts_toserver", flow.packetsToServer());
+    json.field("pkts_toclient", flow.packetsToClient());
+    json.field("bytes_toserver", flow.bytesToServer());
+    json.field("bytes_toclient", flow.bytesToClient());
+    json.name("start").valueTimestamp(flow.startNanos());
+    FlowSnapshot.End end = flow.end();
+    if (end == null) {
+      json.name("src_ip");
+      writeEnd(json, flow, true);
+      json.name("dest_ip");
+      writeEnd(json, flow, false);
+      if (hasPorts(flow)) {
+        json.field("src_port", flow.clientPort());
+        json.field("dest_port", flow.serverPort());
+      }
+    } else {
+      json.name("end").valueTimestamp(flow.lastNanos());
+      json.field("age", Math.max(0, (flow.lastNanos() - flow.startNanos()) / SECOND));
+      json.field("state", flow.state().name().toLowerCase(Locale.ROOT));
+      json.field("reason", end.name().toLowerCase(Locale.ROOT));
+      json.field("alerted", flow.alerted());
+    }
+    json.endObject();
+  }
+
+  /** Writes the {@code tcp} field of a {@code flow} event; nothing unless the flow is TCP. */
+  public void writeTcp(JsonWriter json, FlowSnapshot flow) {
+    if (flow.protocol() != TCP) {
+      return;
+    }
+    int flags = flow.tcpFlagsToServer() | flow.tcpFlagsToClient();
+    json.name("tcp").beginObject();
+    json.field("tcp_flags", HEX[flags & 0xFF]);
+    json.field("tcp_flags_ts", HEX[flow.tcpFlagsToServer() & 0xFF]);
+    json.field("tcp_flags_tc", HEX[flow.tcpFlagsToClient() & 0xFF]);
+    writeFlag(json, "syn", flags, 0x02);
+    writeFlag(json, "fin", flags, 0x01);
+    writeFlag(json, "rst", flags, 0x04);
+    writeFlag(json, "psh", flags, 0x08);
+    writeFlag(json, "ack", flags, 0x10);
+    writeFlag(json, "urg", flags, 0x20);
+    writeFlag(json, "ecn", flags, 0x40);
+    writeFlag(json, "cwr", flags, 0x80);
+    json.field("state", tcpState(flow));
+    json.endObject();
+  }
+
+  private static void writeFlag(JsonWriter json, String name, int flags, int bit) {
+    if ((flags & bit) != 0) {
+      json.field(name, true);
+    }
+  }
+
+  private static String tcpState(FlowSnapshot flow) {
+    return switch (flow.state()) {
+      case ESTABLISHED -> "established";
+      case CLOSED -> "closed";
+      case NEW -> {
+        if ((flow.tcpFlagsToClient() & TcpTracker.SYN) != 0) {
+          yield "syn_recv";
+        }
+        yield (flow.tcpFlagsToServer() & TcpTracker.SYN) != 0 ? "syn_sent" : "none";
+      }
+    };
+  }
+
+  /** Writes the body of a {@code flow} event: tuple, {@code flow} and, for TCP, {@code tcp}. */
+  public void writeEvent(JsonWriter json, FlowSnapshot flow) {
+    writeTuple(json, flow, true);
+    writeFlow(json, flow);
+    writeTcp(json, flow);
+  }
+}
