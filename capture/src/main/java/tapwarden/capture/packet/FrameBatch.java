@@ -138,6 +138,30 @@ public final class FrameBatch {
     used = Math.max(used, (offsetInData + captured + 7) & ~7);
   }
 
+  /**
+   * Puts the frame at {@code from} in the place {@code to} before it; its bytes stay where they
+   * lie. How a filter closes the gaps that rejected frames leave.
+   */
+  public void move(int from, int to) {
+    offset[to] = offset[from];
+    capturedLength[to] = capturedLength[from];
+    wireLength[to] = wireLength[from];
+    timestampNanos[to] = timestampNanos[from];
+    linkType[to] = linkType[from];
+    interfaceIndex[to] = interfaceIndex[from];
+  }
+
+  /** Forgets the frames from {@code newSize} on; {@link #append} uses their room again. */
+  public void truncate(int newSize) {
+    size = newSize;
+    int end = newSize == 0 ? 0 : offset[newSize - 1] + capturedLength[newSize - 1];
+    used = Math.min(used, (end + 7) & ~7);
+  }
+
+  public int linkType(int index) {
+    return linkType[index];
+  }
+
   /** Number of the first frame; the others follow. */
   public long firstNumber() {
     return firstNumber;
