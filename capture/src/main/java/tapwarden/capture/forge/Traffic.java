@@ -1,8 +1,13 @@
 package tapwarden.capture.forge;
 
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import tapwarden.capture.packet.LinkType;
+import tapwarden.capture.source.file.PcapWriter;
 
 /**
  * Frames on a time line. A clock starts where the constructor says; every frame is stamped with it
@@ -115,5 +120,20 @@ public final class Traffic {
   /** Everything so far in order of time; frames of the same time keep the order of their making. */
   public List<ForgedFrame> frames() {
     return frames.stream().sorted(Comparator.comparingLong(ForgedFrame::timestampNanos)).toList();
+  }
+
+  /** Writes the frames as a pcap file with nanosecond stamps and Ethernet as link type. */
+  public void writePcap(Path file) throws IOException {
+    try (PcapWriter out = PcapWriter.create(file, LinkType.ETHERNET, PcapWriter.Precision.NANOS)) {
+      for (ForgedFrame frame : frames()) {
+        byte[] bytes = frame.bytes();
+        out.write(
+            frame.timestampNanos(),
+            MemorySegment.ofArray(bytes),
+            0,
+            bytes.length,
+            frame.wireLength());
+      }
+    }
   }
 }
