@@ -34,6 +34,8 @@ public enum Counter {
       Group.DETECT, "contacts", "Contacts judged once only because too many were being followed."),
   OUTPUT_RING_FULL(
       Group.ALERT, "waits", "Times a worker waited because the alert desk had not kept up."),
+  NAMES_EVICTED(
+      Group.NAMES, "names", "Names of addresses forgotten early because the cache was full."),
   BYTES_DELIVERED(Group.VOLUME, "bytes", "Captured bytes handed to the inspection workers."),
   FRAMES_TRUNCATED(
       Group.MIRROR, "frames", "Frames of which fewer bytes were captured than were on the wire."),

@@ -1,0 +1,319 @@
+package tapwarden.inspect.names;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import tapwarden.capture.count.Counter;
+import tapwarden.capture.count.CounterBlock;
+
+/**
+ * Under which name a client looked an address up. One worker's; not thread-safe.
+ *
+ * <p>An entry belongs to one client: what another host looked up says nothing about this one. The
+ * latest name wins. A name holds for {@link #LIFETIME_NANOS} after it was last learnt, however short
+ * its TTL: equipment keeps connections and caches far longer than TTLs say, and the question here is
+ * not whether the name is still valid but whether the address was ever asked for by name.
+ *
+ * <p>Bounded: beyond {@link #capacity} entries the one that was learnt first is given up (counted).
+ * Keys are 64-bit fingerprints under a secret, so packets cannot aim at one slot, and two entries
+ * are confused with a chance of 2^-64 a pair.
+ */
+public final class NameCache {
+  /** How long a name is known after it was last learnt: one day of packet time. */
+  public static final long LIFETIME_NANOS = TimeUnit.DAYS.toNanos(1);
+
+  /** Entries of one worker by default; an entry and its share of a name are about 100 bytes. */
+  public static final int DEFAULT_CAPACITY = 1 << 18;
+
+  private static final int FIRST_SIZE = 1 << 10;
+
+  private final int capacity;
+  private final long secret;
+  private final CounterBlock counters;
+  private final NameStore names;
+
+  private long[] prints;
+  private int[] nameIds;
+  private long[] learntNanos;
+  private int oldest;
+  private int size;
+
+  /** Open addressing: entry number + 1, or 0. Twice as large as the entries at least. */
+  private int[] index;
+
+  /**
+   * @param capacity most entries
+   * @param secret key of the hashes; nothing observable depends on it
+   */
+  public NameCache(int capacity, long secret, CounterBlock counters) {
+    this.capacity = capacity;
+    this.secret = secret;
+    this.counters = counters;
+    int first = Math.min(capacity, FIRST_SIZE);
+    names = new NameStore(Long.rotateLeft(secret, 17));
+    prints = new long[first];
+    nameIds = new int[first];
+    learntNanos = new long[first];
+    index = new int[Integer.highestOneBit(first) << 2];
+  }
+
+  public int capacity() {
+    return capacity;
+  }
+
+  /** Entries at present. */
+  public int size() {
+    return size;
+  }
+
+  /**
+   * Notes that the client was told that the name stands for the address.
+   *
+   * @param name lower-case ASCII without the trailing dot, from {@code offset}, {@code length} bytes
+   */
+  public void learn(
+      int clientVersion,
+      long clientHigh,
+      long clientLow,
+      int version,
+      long high,
+      long low,
+      byte[] name,
+      int offset,
+      int length,
+      long nowNanos) {
+    long print = print(clientVersion, clientHigh, clientLow, version, high, low);
+    int id = names.acquire(name, offset, length);
+    int entry = find(print);
+    if (entry >= 0) {
+      names.release(nameIds[entry]);
+      nameIds[entry] = id;
+      learntNanos[entry] = nowNanos;
+      return;
+    }
+    if (size == capacity) {
+      counters.increment(Counter.NAMES_EVICTED);
+      dropOldest();
+    } else if (size == prints.length) {
+      grow();
+    }
+    entry = (oldest + size) % prints.length;
+    prints[entry] = print;
+    nameIds[entry] = id;
+    learntNanos[entry] = nowNanos;
+    size++;
+    put(print, entry);
+  }
+
+  /** The name under which the client knows the address, or null. */
+  public @Nullable String nameOf(
+      int clientVersion,
+      long clientHigh,
+      long clientLow,
+      int version,
+      long high,
+      long low,
+      long nowNanos) {
+    if (size == 0) {
+      return null;
+    }
+    int entry = find(print(clientVersion, clientHigh, clientLow, version, high, low));
+    if (entry < 0 || nowNanos - learntNanos[entry] > LIFETIME_NANOS) {
+      return null;
+    }
+    return names.name(nameIds[entry]);
+  }
+
+  private int find(long print) {
+    int mask = index.length - 1;
+    int at = (int) (print >>> 7) & mask;
+    while (index[at] != 0) {
+      int entry = index[at] - 1;
+      if (prints[entry] == print) {
+        return entry;
+      }
+      at = at + 1 & mask;
+    }
+    return -1;
+  }
+
+  private void put(long print, int entry) {
+    int mask = index.length - 1;
+    int at = (int) (print >>> 7) & mask;
+    while (index[at] != 0) {
+      at = at + 1 & mask;
+    }
+    index[at] = entry + 1;
+  }
+
+  private void dropOldest() {
+    int entry = oldest;
+    names.release(nameIds[entry]);
+    removeFromIndex(prints[entry], entry);
+    oldest = (oldest + 1) % prints.length;
+    size--;
+  }
+
+  /** Deletion by shifting back, so that no tombstones gather. */
+  private void removeFromIndex(long print, int entry) {
+    int mask = index.length - 1;
+    int hole = (int) (print >>> 7) & mask;
+    while (index[hole] != entry + 1) {
+      hole = hole + 1 & mask;
+    }
+    index[hole] = 0;
+    int at = hole + 1 & mask;
+    while (index[at] != 0) {
+      int home = (int) (prints[index[at] - 1] >>> 7) & mask;
+      if ((at - home & mask) >= (at - hole & mask)) {
+        index[hole] = index[at];
+        index[at] = 0;
+        hole = at;
+      }
+      at = at + 1 & mask;
+    }
+  }
+
+  /** Called only while nothing was evicted, so entries lie from 0 on. */
+  private void grow() {
+    int larger = (int) Math.min(capacity, 2L * prints.length);
+    prints = Arrays.copyOf(prints, larger);
+    nameIds = Arrays.copyOf(nameIds, larger);
+    learntNanos = Arrays.copyOf(learntNanos, larger);
+    index = new int[Integer.highestOneBit(larger) << 2];
+    for (int entry = 0; entry < size; entry++) {
+      put(prints[entry], entry);
+    }
+  }
+
+  private long print(
+      int clientVersion, long clientHigh, long clientLow, int version, long high, long low) {
+    long state = NameStore.mix(secret, clientHigh, clientVersion);
+    state = NameStore.mix(state, clientLow, version);
+    state = NameStore.mix(state, high, 3);
+    return NameStore.mix(state, low, 5);
+  }
+
+  /** The distinct names, each once, with a count of the entries that use it. */
+  private static final class NameStore {
+    private final long secret;
+    private @Nullable String[] texts = new @Nullable String[256];
+    private long[] hashes = new long[256];
+    private int[] uses = new int[256];
+    private int[] free = new int[256];
+    private int freeCount;
+    private int used;
+    private int[] index = new int[1024];
+
+    NameStore(long secret) {
+      this.secret = secret | 1;
+    }
+
+    int acquire(byte[] name, int offset, int length) {
+      long hash = secret;
+      for (int i = 0; i < length; i++) {
+        hash = (hash ^ name[offset + i]) * 0x100000001B3L;
+        hash ^= hash >>> 29;
+      }
+      hash = mix(secret, hash, length);
+      int mask = index.length - 1;
+      int at = (int) hash & mask;
+      while (index[at] != 0) {
+        int id = index[at] - 1;
+        if (hashes[id] == hash && isSame(texts[id], name, offset, length)) {
+          uses[id]++;
+          return id;
+        }
+        at = at + 1 & mask;
+      }
+      return add(hash, new String(name, offset, length, StandardCharsets.ISO_8859_1));
+    }
+
+    private int add(long hash, String text) {
+      int id;
+      if (freeCount > 0) {
+        id = free[--freeCount];
+      } else {
+        if (used == texts.length) {
+          grow();
+        }
+        id = used++;
+      }
+      texts[id] = text;
+      hashes[id] = hash;
+      uses[id] = 1;
+      put(id);
+      return id;
+    }
+
+    private void put(int id) {
+      int mask = index.length - 1;
+      int at = (int) hashes[id] & mask;
+      while (index[at] != 0) {
+        at = at + 1 & mask;
+      }
+      index[at] = id + 1;
+    }
+
+    void release(int id) {
+      if (--uses[id] > 0) {
+        return;
+      }
+      int mask = index.length - 1;
+      int hole = (int) hashes[id] & mask;
+      while (index[hole] != id + 1) {
+        hole = hole + 1 & mask;
+      }
+      index[hole] = 0;
+      int at = hole + 1 & mask;
+      while (index[at] != 0) {
+        int home = (int) hashes[index[at] - 1] & mask;
+        if ((at - home & mask) >= (at - hole & mask)) {
+          index[hole] = index[at];
+          index[at] = 0;
+          hole = at;
+        }
+        at = at + 1 & mask;
+      }
+      texts[id] = null;
+      free[freeCount++] = id;
+    }
+
+    @Nullable String name(int id) {
+      return texts[id];
+    }
+
+    private void grow() {
+      int larger = 2 * texts.length;
+      texts = Arrays.copyOf(texts, larger);
+      hashes = Arrays.copyOf(hashes, larger);
+      uses = Arrays.copyOf(uses, larger);
+      free = Arrays.copyOf(free, larger);
+      index = new int[4 * larger];
+      for (int id = 0; id < used; id++) {
+        if (texts[id] != null) {
+          put(id);
+        }
+      }
+    }
+
+    private static boolean isSame(@Nullable String text, byte[] name, int offset, int length) {
+      if (text == null || text.length() != length) {
+        return false;
+      }
+      for (int i = 0; i < length; i++) {
+        if (text.charAt(i) != (name[offset + i] & 0xFF)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    static long mix(long state, long word, long salt) {
+      long x = (state ^ word) * 0x9E3779B97F4A7C15L + salt * 0xD1B54A32D192ED03L;
+      x ^= Math.multiplyHigh(x, state | 1);
+      return Long.rotateLeft(x, 31) * 0xBF58476D1CE4E5B9L;
+    }
+  }
+}
