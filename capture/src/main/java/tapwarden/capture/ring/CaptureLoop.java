@@ -129,5 +129,6 @@ public final class CaptureLoop {
     SourceStatistics statistics = source.statistics();
     counters.set(Counter.FRAMES_KERNEL_DROPPED, statistics.kernelDropped());
     counters.set(Counter.FRAMES_INTERFACE_DROPPED, statistics.interfaceDropped());
+    counters.set(Counter.FRAMES_DAMAGED, statistics.damaged());
   }
 }

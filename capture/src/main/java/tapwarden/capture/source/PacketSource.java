@@ -30,7 +30,7 @@ public interface PacketSource extends AutoCloseable {
    */
   int read(FrameBatch batch) throws IOException;
 
-  /** The source's own account so far (kernel drops and the like); zeros for files. */
+  /** The source's own account so far: kernel drops of a wire, damaged records of a file. */
   SourceStatistics statistics();
 
   /**
