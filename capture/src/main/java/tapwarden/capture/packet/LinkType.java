@@ -25,6 +25,29 @@ public final class LinkType {
 
   private LinkType() {}
 
+  /** What a person calls the type; {@code link type <n>} if it is not a named one. */
+  public static String name(int linkType) {
+    return switch (linkType) {
+      case NULL -> "BSD loopback";
+      case ETHERNET -> "Ethernet";
+      case PPP -> "PPP";
+      case PPP_HDLC -> "PPP in HDLC-like framing";
+      case PPP_ETHER -> "PPPoE";
+      case RAW -> "raw IP";
+      case C_HDLC -> "Cisco HDLC";
+      case IEEE802_11 -> "IEEE 802.11";
+      case FRELAY -> "Frame Relay";
+      case LOOP -> "OpenBSD loopback";
+      case LINUX_SLL -> "Linux cooked capture";
+      case IEEE802_11_RADIOTAP -> "IEEE 802.11 with radiotap";
+      case IPV4 -> "raw IPv4";
+      case IPV6 -> "raw IPv6";
+      case NFLOG -> "Linux netfilter log";
+      case LINUX_SLL2 -> "Linux cooked capture v2";
+      default -> "link type " + linkType;
+    };
+  }
+
   /**
    * The registry number for the number a file header carries: some writers store the platform's DLT
    * value where it differs from LINKTYPE (raw IP is DLT 12 or 14).

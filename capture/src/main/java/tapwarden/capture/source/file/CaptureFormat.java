@@ -94,6 +94,7 @@ final class CaptureFormat {
   }
 
   private static String start(ByteWindow window) {
+    window.ensure(SHOWN_BYTES);
     int shown = Math.min(window.remaining(), SHOWN_BYTES);
     byte[] bytes =
         window.segment().asSlice(window.position(), shown).toArray(ValueLayout.JAVA_BYTE);
