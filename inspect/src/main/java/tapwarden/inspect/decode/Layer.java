@@ -7,8 +7,9 @@ import java.util.Locale;
  * them, and where an independent tool counts the same thing the id is that tool's name for it.
  * Fewer than 64, so that a set of layers is one long.
  *
- * <p>{@link #FRAGMENT} marks a frame with a piece of an IP packet and stands in no place of its
- * own; {@link #PAYLOAD} stands for no layer at all.
+ * <p>{@link #FRAGMENT} marks a frame with a piece of an IP packet, {@link #NVGRE} a {@link #GRE}
+ * header of that kind; neither stands in a place of its own. {@link #PAYLOAD} stands for no layer
+ * at all.
  */
 public enum Layer {
   ETHERNET,
@@ -25,6 +26,9 @@ public enum Layer {
   VLAN,
   MAC_IN_MAC,
   VN_TAG,
+  E_TAG,
+  CISCO_METADATA,
+  FABRIC_PATH,
   MPLS,
   PPPOES,
   PPPOED,

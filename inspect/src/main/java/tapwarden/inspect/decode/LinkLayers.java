@@ -11,6 +11,16 @@ import tapwarden.inspect.wire.VlanView;
 
 /** Reads what lies below IP: Ethernet and its tags, LLC, MPLS, ARP. */
 final class LinkLayers {
+  /** IEEE 802.1BR clause 7.5: priority, ingress and egress channel; a type follows. */
+  static final int E_TAG_LENGTH = 6;
+
+  /** Version, length, option and security group tag; a type follows. */
+  static final int CISCO_METADATA_LENGTH = 6;
+
+  /** Forwarding tag and time to live, between an outer and an inner Ethernet header. */
+  private static final int FABRIC_PATH_LENGTH = 2;
+
+  private static final int TYPE_LENGTH = 2;
   private static final int EAPOL_LENGTH = 4;
   private static final int LLDP_TLV_LENGTH = 2;
   private static final int CONTROL_WORD_LENGTH = 4;
@@ -56,6 +66,30 @@ final class LinkLayers {
     Step next = typeOrLength(walk, type);
     walk.sawLink |= next != Step.VLAN;
     return next;
+  }
+
+  /** A tag of {@code length} bytes, of which only the type behind them leads on. */
+  Step tag(Walk walk, Layer layer, int length) {
+    if (walk.available() < length + TYPE_LENGTH) {
+      return walk.stop(Malformation.LINK_TRUNCATED);
+    }
+    if (!walk.enter(layer)) {
+      return Step.DONE;
+    }
+    int type = Bytes.u16(walk.segment, walk.offset + length);
+    walk.offset += length + TYPE_LENGTH;
+    return typeOrLength(walk, type);
+  }
+
+  Step fabricPath(Walk walk) {
+    if (walk.available() < FABRIC_PATH_LENGTH) {
+      return walk.stop(Malformation.LINK_TRUNCATED);
+    }
+    if (!walk.enter(Layer.FABRIC_PATH)) {
+      return Step.DONE;
+    }
+    walk.offset += FABRIC_PATH_LENGTH;
+    return Step.ETHERNET;
   }
 
   /** The field after the addresses or a tag: a type, or IEEE 802.3's length of an LLC frame. */
@@ -197,14 +231,21 @@ final class LinkLayers {
     return looksLikeEthernet(walk, walk.offset) ? Step.ETHERNET : Step.DONE;
   }
 
-  /** Whether a type that the decoder reads, or a length that fits, stands where one belongs. */
+  /** Whether a type that the decoder reads, with what it announces, stands where one belongs. */
   static boolean looksLikeEthernet(Walk walk, long at) {
-    if (walk.end - at < EthernetView.LENGTH) {
+    long inside = at + EthernetView.LENGTH;
+    if (walk.end - inside < LlcView.MINIMUM_LENGTH) {
       return false;
     }
     int type = EthernetView.type(walk.segment, at);
-    return type < EtherType.MINIMUM
-        ? type <= walk.claimedEnd - at - EthernetView.LENGTH && type >= LlcView.MINIMUM_LENGTH
-        : Step.ofEtherType(type) != Step.DONE;
+    int first = Bytes.u8(walk.segment, inside);
+    return switch (type) {
+      case EtherType.IPV4 -> first >>> 4 == 4;
+      case EtherType.IPV6 -> first >>> 4 == 6;
+      default ->
+          type < EtherType.MINIMUM
+              ? type <= walk.claimedEnd - inside && LlcView.isCommonSap(first)
+              : Step.ofEtherType(type) != Step.DONE;
+    };
   }
 }

@@ -27,17 +27,20 @@ final class NetworkLayers {
   }
 
   Step ipv4(Walk walk) {
-    if (walk.available() < Ipv4View.MINIMUM_LENGTH) {
+    if (walk.available() < 1) {
       return walk.stop(Malformation.IPV4_TRUNCATED);
+    }
+    if (!walk.enter(Layer.IPV4)) {
+      return Step.DONE;
     }
     int versionAndLength = Ipv4View.versionAndLength(walk.segment, walk.offset);
     if (versionAndLength >>> 4 != 4) {
       return walk.stop(Malformation.IPV4_VERSION);
     }
-    int header = (versionAndLength & 0x0F) << 2;
-    if (!walk.enter(Layer.IPV4)) {
-      return Step.DONE;
+    if (walk.available() < Ipv4View.MINIMUM_LENGTH) {
+      return walk.stop(Malformation.IPV4_TRUNCATED);
     }
+    int header = (versionAndLength & 0x0F) << 2;
     if (header < Ipv4View.MINIMUM_LENGTH) {
       return walk.stop(Malformation.IPV4_HEADER_LENGTH);
     }
@@ -132,14 +135,17 @@ final class NetworkLayers {
   }
 
   Step ipv6(Walk walk) {
-    if (walk.available() < Ipv6View.LENGTH) {
+    if (walk.available() < 1) {
       return walk.stop(Malformation.IPV6_TRUNCATED);
+    }
+    if (!walk.enter(Layer.IPV6)) {
+      return Step.DONE;
     }
     if (Ipv6View.version(walk.segment, walk.offset) != 6) {
       return walk.stop(Malformation.IPV6_VERSION);
     }
-    if (!walk.enter(Layer.IPV6)) {
-      return Step.DONE;
+    if (walk.available() < Ipv6View.LENGTH) {
+      return walk.stop(Malformation.IPV6_TRUNCATED);
     }
     beginIpv6(walk);
     int length = Ipv6View.payloadLength(walk.segment, walk.offset);

@@ -201,7 +201,7 @@ public final class Packet {
     return layerCount;
   }
 
-  /** The layer at {@code index}, outermost first; {@link Layer#FRAGMENT} is in the set only. */
+  /** The layer at {@code index}, outermost first; see {@link Layer} for those in the set only. */
   public Layer layer(int index) {
     return Layer.at(layers[index]);
   }

@@ -72,6 +72,9 @@ public final class PacketDecoder {
     return switch (step) {
       case ETHERNET -> link.ethernet(walk);
       case VLAN -> link.vlan(walk);
+      case E_TAG -> link.tag(walk, Layer.E_TAG, LinkLayers.E_TAG_LENGTH);
+      case CISCO_METADATA -> link.tag(walk, Layer.CISCO_METADATA, LinkLayers.CISCO_METADATA_LENGTH);
+      case FABRIC_PATH -> link.fabricPath(walk);
       case LLC -> link.llc(walk);
       case ARP -> link.arp(walk);
       case MPLS -> link.mpls(walk);

@@ -9,6 +9,9 @@ enum Step {
   DONE,
   ETHERNET,
   VLAN,
+  E_TAG,
+  CISCO_METADATA,
+  FABRIC_PATH,
   LLC,
   ARP,
   MPLS,
@@ -40,6 +43,9 @@ enum Step {
       case EtherType.VLAN, EtherType.PROVIDER_BRIDGING, EtherType.QINQ_OLD, EtherType.QINQ_OLD_2 ->
           VLAN;
       case EtherType.MPLS, EtherType.MPLS_UPSTREAM -> MPLS;
+      case EtherType.E_TAG -> E_TAG;
+      case EtherType.CISCO_METADATA -> CISCO_METADATA;
+      case EtherType.FABRIC_PATH -> FABRIC_PATH;
       case EtherType.JUMBO_LLC -> LLC;
       case EtherType.TRANSPARENT_ETHERNET_BRIDGING -> ETHERNET;
       case EtherType.PPPOE_SESSION -> PPPOE_SESSION;

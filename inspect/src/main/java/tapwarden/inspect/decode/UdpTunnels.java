@@ -13,6 +13,7 @@ import tapwarden.inspect.wire.VxlanView;
  * and nothing is wrong with it.
  */
 final class UdpTunnels {
+  private static final int GTP_2_LENGTH_FROM = 4;
   private static final int VXLAN_I = 0x08;
   private static final int VXLAN_I_AND_GROUP_POLICY = 0x88;
 
@@ -29,7 +30,8 @@ final class UdpTunnels {
       case UdpPorts.VXLAN, UdpPorts.VXLAN_LINUX -> vxlan(walk);
       case UdpPorts.VXLAN_GPE -> vxlanGpe(walk);
       case UdpPorts.GENEVE -> geneve(walk);
-      case UdpPorts.GTP_USER, UdpPorts.GTP_CONTROL -> gtp(walk, port);
+      case UdpPorts.GTP_USER -> gtp(walk, true);
+      case UdpPorts.GTP_CONTROL -> gtpControl(walk);
       default -> Step.DONE;
     };
   }
@@ -46,16 +48,18 @@ final class UdpTunnels {
     return Step.ETHERNET;
   }
 
-  /** All reserved bits zero, as RFC 7348 has them sent, or else an Ethernet frame inside. */
+  /**
+   * The I flag, and all reserved bits zero, as RFC 7348 has them sent. Receivers must ignore those
+   * bits, so a sender that sets them is believed if an Ethernet frame can be recognised inside.
+   */
   private boolean looksLikeVxlan(Walk walk) {
     int flags = vxlan.flags();
-    if (flags != VXLAN_I && flags != VXLAN_I_AND_GROUP_POLICY) {
-      return false;
-    }
-    boolean reservedZero =
-        Bytes.u24(walk.segment, walk.offset + 1) == 0
+    boolean asSent =
+        (flags == VXLAN_I || flags == VXLAN_I_AND_GROUP_POLICY)
+            && Bytes.u24(walk.segment, walk.offset + 1) == 0
             && Bytes.u8(walk.segment, walk.offset + VxlanView.LENGTH - 1) == 0;
-    return reservedZero || LinkLayers.looksLikeEthernet(walk, walk.offset + VxlanView.LENGTH);
+    return vxlan.hasVni()
+        && (asSent || LinkLayers.looksLikeEthernet(walk, walk.offset + VxlanView.LENGTH));
   }
 
   private Step vxlanGpe(Walk walk) {
@@ -99,8 +103,21 @@ final class UdpTunnels {
     return next;
   }
 
-  /** User plane on one port, the control plane's messages, which carry no packet, on the other. */
-  private Step gtp(Walk walk, int port) {
+  /** Version 2 of the control plane (TS 29.274 section 5.1) counts its length from byte 4. */
+  private Step gtpControl(Walk walk) {
+    if (walk.available() < GtpuView.MINIMUM_LENGTH
+        || Bytes.u8(walk.segment, walk.offset) >>> 5 != 2) {
+      return gtp(walk, false);
+    }
+    int length = Bytes.u16(walk.segment, walk.offset + 2);
+    if (walk.limit(walk.offset + GTP_2_LENGTH_FROM, length)) {
+      walk.enter(Layer.GTP);
+    }
+    return Step.DONE;
+  }
+
+  /** Version 1: a subscriber's packet, or a message that carries none. */
+  private Step gtp(Walk walk, boolean userPlane) {
     if (!gtp.wrap(walk.segment, walk.offset, walk.end)
         || !walk.limit(walk.offset + GtpuView.MINIMUM_LENGTH, gtp.length())) {
       return Step.DONE;
@@ -109,7 +126,7 @@ final class UdpTunnels {
       return Step.DONE;
     }
     walk.offset += gtp.headerLength();
-    if (port == UdpPorts.GTP_CONTROL || !gtp.isTpdu()) {
+    if (!userPlane || !gtp.isTpdu()) {
       return Step.DONE;
     }
     walk.passTunnel(Layer.GTP, gtp.teid(), true);

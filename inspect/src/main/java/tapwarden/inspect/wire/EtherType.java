@@ -33,7 +33,18 @@ public final class EtherType {
   public static final int ERSPAN = 0x88BE;
   public static final int LLDP = 0x88CC;
   public static final int BACKBONE_BRIDGING = 0x88E7;
+
+  /** Cisco FabricPath and its forerunner, Data Center Ethernet. */
+  public static final int FABRIC_PATH = 0x8903;
+
+  /** Cisco metadata: the security group tag of TrustSec. */
+  public static final int CISCO_METADATA = 0x8909;
+
   public static final int VN_TAG = 0x8926;
+
+  /** IEEE 802.1BR port extension tag. */
+  public static final int E_TAG = 0x893F;
+
   public static final int NSH = 0x894F;
   public static final int QINQ_OLD = 0x9100;
   public static final int QINQ_OLD_2 = 0x9200;

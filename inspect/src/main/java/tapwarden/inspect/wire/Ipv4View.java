@@ -100,7 +100,7 @@ public final class Ipv4View {
   }
 
   public int checksum() {
-    return Bytes.u16(segment, offset + CHECKSUM);
+    return checksum(segment, offset);
   }
 
   public long source() {
@@ -157,6 +157,10 @@ public final class Ipv4View {
 
   public static int protocol(MemorySegment segment, long offset) {
     return Bytes.u8(segment, offset + PROTOCOL);
+  }
+
+  public static int checksum(MemorySegment segment, long offset) {
+    return Bytes.u16(segment, offset + CHECKSUM);
   }
 
   public static long source(MemorySegment segment, long offset) {

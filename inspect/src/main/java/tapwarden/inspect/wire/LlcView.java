@@ -18,6 +18,9 @@ public final class LlcView {
   public static final int IP = 0x06;
   public static final int SPANNING_TREE = 0x42;
   public static final int SNAP = 0xAA;
+  public static final int NETWARE = 0xE0;
+  public static final int NETBIOS = 0xF0;
+  public static final int OSI = 0xFE;
   private static final int UNNUMBERED = 3;
   private static final int NOVELL_RAW = 0xFFFF;
   private static final int DESTINATION_SAP = 0;
@@ -62,5 +65,13 @@ public final class LlcView {
   /** Not LLC at all but IPX straight behind the length field ("802.3 raw"). */
   public boolean isNovellRaw() {
     return Bytes.u16(segment, offset) == NOVELL_RAW;
+  }
+
+  /** Whether {@code sap} is one of the few access points that are still met. */
+  public static boolean isCommonSap(int sap) {
+    return switch (sap) {
+      case IP, SPANNING_TREE, SNAP, NETWARE, NETBIOS, OSI -> true;
+      default -> false;
+    };
   }
 }
