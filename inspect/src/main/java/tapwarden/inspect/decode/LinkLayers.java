@@ -5,9 +5,11 @@ import tapwarden.inspect.wire.Bytes;
 import tapwarden.inspect.wire.EtherType;
 import tapwarden.inspect.wire.EthernetView;
 import tapwarden.inspect.wire.LlcView;
+import tapwarden.inspect.wire.MacInMacView;
 import tapwarden.inspect.wire.MplsView;
 import tapwarden.inspect.wire.SnapView;
 import tapwarden.inspect.wire.VlanView;
+import tapwarden.inspect.wire.VnTagView;
 
 /** Reads what lies below IP: Ethernet and its tags, LLC, MPLS, ARP. */
 final class LinkLayers {
@@ -26,6 +28,8 @@ final class LinkLayers {
   private static final int CONTROL_WORD_LENGTH = 4;
 
   private final ArpView arp = new ArpView();
+  private final VnTagView vnTag = new VnTagView();
+  private final MacInMacView macInMac = new MacInMacView();
   private final LlcView llc = new LlcView();
   private final SnapView snap = new SnapView();
 
@@ -89,6 +93,30 @@ final class LinkLayers {
       return Step.DONE;
     }
     walk.offset += FABRIC_PATH_LENGTH;
+    return Step.ETHERNET;
+  }
+
+  Step vnTag(Walk walk) {
+    if (!vnTag.wrap(walk.segment, walk.offset, walk.end)) {
+      return walk.stop(Malformation.LINK_TRUNCATED);
+    }
+    if (!walk.enter(Layer.VN_TAG)) {
+      return Step.DONE;
+    }
+    walk.offset += vnTag.headerLength();
+    return typeOrLength(walk, vnTag.payloadType());
+  }
+
+  /** A provider's frame around a customer's, told apart by the service instance. */
+  Step macInMac(Walk walk) {
+    if (!macInMac.wrap(walk.segment, walk.offset, walk.end)) {
+      return walk.stop(Malformation.LINK_TRUNCATED);
+    }
+    if (!walk.enter(Layer.MAC_IN_MAC)) {
+      return Step.DONE;
+    }
+    walk.offset += macInMac.headerLength();
+    walk.passTunnel(Layer.MAC_IN_MAC, macInMac.serviceId(), false);
     return Step.ETHERNET;
   }
 

@@ -35,7 +35,7 @@ public enum Malformation {
   IPV6_JUMBO_LENGTH("jumbo payload length below 65,536 or beside a payload length"),
   FRAGMENT_RANGE("fragment reaches beyond the largest IP packet"),
   LAND("source and destination are the same address and port"),
-  AH_TRUNCATED("packet ends inside the authentication header"),
+  AH_HEADER("authentication header is cut or shorter than its fixed part"),
   ESP_TRUNCATED("packet ends inside the ESP header"),
   TCP_TRUNCATED("packet ends inside the TCP header"),
   TCP_HEADER_LENGTH("data offset below 20 bytes or beyond the segment"),
@@ -58,11 +58,6 @@ public enum Malformation {
   GRE_HEADER("GRE header is cut or of unknown version"),
   ERSPAN_HEADER("ERSPAN header is cut or of unknown version"),
   NSH_HEADER("NSH header is cut, too short or of unknown version"),
-  VXLAN_HEADER("VXLAN header is cut"),
-  GENEVE_HEADER("GENEVE header is cut, or its options run over the packet"),
-  GTP_HEADER("GTP-U header is cut, or its extension headers run over the packet"),
-  L2TP_HEADER("L2TP header is cut or contradicts itself"),
-  CAPWAP_HEADER("CAPWAP header is cut or contradicts itself"),
   ;
 
   private static final Malformation[] VALUES = values();

@@ -1,12 +1,14 @@
 package tapwarden.inspect.decode;
 
+import tapwarden.inspect.wire.AhView;
 import tapwarden.inspect.wire.Bytes;
+import tapwarden.inspect.wire.EspView;
 import tapwarden.inspect.wire.IpProtocol;
 import tapwarden.inspect.wire.Ipv4View;
 import tapwarden.inspect.wire.Ipv6ExtensionView;
 import tapwarden.inspect.wire.Ipv6View;
 
-/** Reads IPv4, and IPv6 with its extension headers. */
+/** Reads IPv4, IPv6 with its extension headers, and the heads of AH and ESP. */
 final class NetworkLayers {
   /** Most IPv6 extension headers that are followed in one packet. */
   static final int MAX_EXTENSIONS = 10;
@@ -14,6 +16,7 @@ final class NetworkLayers {
   private static final int LARGEST_PACKET = 65_535;
 
   private final Ipv6ExtensionView extension = new Ipv6ExtensionView();
+  private final AhView ah = new AhView();
 
   Step byVersion(Walk walk) {
     if (walk.available() < 1) {
@@ -82,11 +85,7 @@ final class NetworkLayers {
   private static Step ipv4Fragment(Walk walk, long ip) {
     Packet p = walk.packet;
     int field = Ipv4View.fragmentField(walk.segment, ip);
-    Step next = Step.ofIpProtocol(p.protocol);
-    if (next == Step.IPV6_EXTENSION) {
-      // These numbers are headers of IPv6 alone.
-      next = Step.DONE;
-    }
+    Step next = carried(p);
     if (!Ipv4View.isFragment(field)) {
       return next;
     }
@@ -96,6 +95,12 @@ final class NetworkLayers {
         Ipv4View.identification(walk.segment, ip),
         Ipv4View.fragmentOffset(field),
         Ipv4View.moreFragments(field));
+  }
+
+  private static Step carried(Packet p) {
+    Step next = Step.ofIpProtocol(p.protocol);
+    // The numbers of extension headers mean something in IPv6 alone.
+    return next == Step.IPV6_EXTENSION && p.ipVersion != 6 ? Step.DONE : next;
   }
 
   private static Step fragment(Walk walk, Step next, long id, int offset, boolean more) {
@@ -206,6 +211,32 @@ final class NetworkLayers {
           extension.moreFragments());
     }
     return next;
+  }
+
+  /** The authentication header hides nothing: what it protects is read behind it. */
+  Step ah(Walk walk) {
+    if (walk.available() < 1) {
+      return walk.stop(Malformation.AH_HEADER);
+    }
+    if (!walk.enter(Layer.AH)) {
+      return Step.DONE;
+    }
+    if (!ah.wrap(walk.segment, walk.offset, walk.end)) {
+      return walk.stop(Malformation.AH_HEADER);
+    }
+    Packet p = walk.packet;
+    p.protocol = ah.nextHeader();
+    walk.offset += ah.headerLength();
+    walk.payloadStartsHere();
+    return carried(p);
+  }
+
+  Step esp(Walk walk) {
+    if (walk.available() < EspView.LENGTH) {
+      return walk.stop(Malformation.ESP_TRUNCATED);
+    }
+    walk.enter(Layer.ESP);
+    return Step.DONE;
   }
 
   private void options(Walk walk, int kind) {

@@ -13,6 +13,8 @@ import tapwarden.capture.packet.LinkType;
  */
 public final class PacketDecoder {
   private final Walk walk = new Walk();
+  private final CaptureLinks captureLinks = new CaptureLinks();
+  private final WirelessLayers wireless = new WirelessLayers();
   private final LinkLayers link = new LinkLayers();
   private final NetworkLayers network = new NetworkLayers();
   private final TransportLayers transport = new TransportLayers();
@@ -36,6 +38,7 @@ public final class PacketDecoder {
   private void walk(Packet packet) {
     packet.clear();
     walk.start(packet);
+    wireless.start();
     Step step = first(packet.linkType);
     while (step != Step.DONE) {
       step = take(step);
@@ -48,7 +51,15 @@ public final class PacketDecoder {
   private Step first(int linkType) {
     return switch (linkType) {
       case LinkType.ETHERNET -> Step.ETHERNET;
-      case LinkType.PPP, LinkType.PPP_HDLC -> Step.PPP;
+      case LinkType.NULL, LinkType.LOOP -> Step.NULL_LOOP;
+      case LinkType.LINUX_SLL -> Step.LINUX_SLL;
+      case LinkType.LINUX_SLL2 -> Step.LINUX_SLL2;
+      case LinkType.NFLOG -> Step.NFLOG;
+      case LinkType.IEEE802_11 -> Step.WLAN;
+      case LinkType.IEEE802_11_RADIOTAP -> Step.RADIOTAP;
+      case LinkType.C_HDLC -> Step.C_HDLC;
+      case LinkType.FRELAY -> Step.FRAME_RELAY;
+      case LinkType.PPP, LinkType.PPP_HDLC -> Step.PPP_OR_HDLC;
       case LinkType.PPP_ETHER -> Step.PPPOE_SESSION;
       case LinkType.RAW -> raw(Step.IP_BY_VERSION);
       case LinkType.IPV4 -> raw(Step.IPV4);
@@ -72,6 +83,17 @@ public final class PacketDecoder {
     return switch (step) {
       case ETHERNET -> link.ethernet(walk);
       case VLAN -> link.vlan(walk);
+      case NULL_LOOP -> captureLinks.nullLoop(walk);
+      case LINUX_SLL -> captureLinks.sll(walk);
+      case LINUX_SLL2 -> captureLinks.sll2(walk);
+      case NFLOG -> captureLinks.nflog(walk);
+      case PPP_OR_HDLC -> captureLinks.serial(walk);
+      case C_HDLC -> captureLinks.hdlc(walk);
+      case FRAME_RELAY -> captureLinks.frameRelay(walk);
+      case RADIOTAP -> wireless.radiotap(walk);
+      case WLAN -> wireless.wlan(walk);
+      case MAC_IN_MAC -> link.macInMac(walk);
+      case VN_TAG -> link.vnTag(walk);
       case E_TAG -> link.tag(walk, Layer.E_TAG, LinkLayers.E_TAG_LENGTH);
       case CISCO_METADATA -> link.tag(walk, Layer.CISCO_METADATA, LinkLayers.CISCO_METADATA_LENGTH);
       case FABRIC_PATH -> link.fabricPath(walk);
@@ -92,7 +114,13 @@ public final class PacketDecoder {
       case ICMPV6 -> transport.icmpv6(walk);
       case IGMP -> transport.igmp(walk);
       case UDP_TUNNEL -> udpTunnels.byPort(walk);
+      case AH -> network.ah(walk);
+      case ESP -> network.esp(walk);
+      case L2TP -> tunnels.l2tpOverIp(walk);
       case GRE -> tunnels.gre(walk);
+      case ERSPAN_I -> tunnels.erspanTypeOne(walk);
+      case ERSPAN -> tunnels.erspan(walk);
+      case NSH -> tunnels.nsh(walk);
       case PPPOE_SESSION -> tunnels.pppoeSession(walk);
       case PPPOE_DISCOVERY -> tunnels.pppoeDiscovery(walk);
       case PPP -> tunnels.ppp(walk);

@@ -9,6 +9,17 @@ enum Step {
   DONE,
   ETHERNET,
   VLAN,
+  NULL_LOOP,
+  LINUX_SLL,
+  LINUX_SLL2,
+  NFLOG,
+  PPP_OR_HDLC,
+  C_HDLC,
+  FRAME_RELAY,
+  RADIOTAP,
+  WLAN,
+  MAC_IN_MAC,
+  VN_TAG,
   E_TAG,
   CISCO_METADATA,
   FABRIC_PATH,
@@ -27,7 +38,13 @@ enum Step {
   ICMPV6,
   IGMP,
   UDP_TUNNEL,
+  AH,
+  ESP,
+  L2TP,
   GRE,
+  ERSPAN_I,
+  ERSPAN,
+  NSH,
   PPPOE_SESSION,
   PPPOE_DISCOVERY,
   PPP,
@@ -43,6 +60,9 @@ enum Step {
       case EtherType.VLAN, EtherType.PROVIDER_BRIDGING, EtherType.QINQ_OLD, EtherType.QINQ_OLD_2 ->
           VLAN;
       case EtherType.MPLS, EtherType.MPLS_UPSTREAM -> MPLS;
+      case EtherType.BACKBONE_BRIDGING -> MAC_IN_MAC;
+      case EtherType.VN_TAG -> VN_TAG;
+      case EtherType.NSH -> NSH;
       case EtherType.E_TAG -> E_TAG;
       case EtherType.CISCO_METADATA -> CISCO_METADATA;
       case EtherType.FABRIC_PATH -> FABRIC_PATH;
@@ -67,6 +87,10 @@ enum Step {
       case IpProtocol.SCTP -> SCTP;
       case IpProtocol.UDP_LITE -> UDP_LITE;
       case IpProtocol.GRE -> GRE;
+      case IpProtocol.AH -> AH;
+      case IpProtocol.ESP -> ESP;
+      case IpProtocol.L2TP -> L2TP;
+      case IpProtocol.NSH -> NSH;
       case IpProtocol.IPV4 -> IPV4;
       case IpProtocol.IPV6 -> IPV6;
       case IpProtocol.MPLS -> MPLS;

@@ -127,6 +127,7 @@ final class TransportLayers {
       return false;
     }
     Packet p = walk.packet;
+    walk.noPayload();
     p.transportOffset = walk.offset;
     p.hasPorts = true;
     p.sourcePort = UdpView.sourcePort(walk.segment, walk.offset);
@@ -156,6 +157,7 @@ final class TransportLayers {
       return Step.DONE;
     }
     Packet p = walk.packet;
+    walk.noPayload();
     p.transportOffset = walk.offset;
     p.icmpType = icmp.type();
     p.icmpCode = icmp.code();
@@ -175,6 +177,7 @@ final class TransportLayers {
       return Step.DONE;
     }
     Packet p = walk.packet;
+    walk.noPayload();
     p.transportOffset = walk.offset;
     boolean whole = icmpv6.wrap(walk.segment, walk.offset, walk.end);
     p.icmpType = icmpv6.type();

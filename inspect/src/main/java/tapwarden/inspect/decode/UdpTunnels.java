@@ -1,8 +1,16 @@
 package tapwarden.inspect.decode;
 
 import tapwarden.inspect.wire.Bytes;
+import tapwarden.inspect.wire.CapwapView;
+import tapwarden.inspect.wire.EspView;
 import tapwarden.inspect.wire.GeneveView;
+import tapwarden.inspect.wire.GreView;
 import tapwarden.inspect.wire.GtpuView;
+import tapwarden.inspect.wire.Ipv6View;
+import tapwarden.inspect.wire.L2tpView;
+import tapwarden.inspect.wire.MplsView;
+import tapwarden.inspect.wire.TeredoView;
+import tapwarden.inspect.wire.TzspView;
 import tapwarden.inspect.wire.UdpPorts;
 import tapwarden.inspect.wire.VxlanGpeView;
 import tapwarden.inspect.wire.VxlanView;
@@ -14,6 +22,11 @@ import tapwarden.inspect.wire.VxlanView;
  */
 final class UdpTunnels {
   private static final int GTP_2_LENGTH_FROM = 4;
+  private static final int L2TP_RESERVED = 0x34F0;
+  private static final int L2TP_3_RESERVED = 0x37F0;
+  private static final int CAPWAP_RESERVED = 0x07;
+  private static final int GRE_RESERVED = 0x4FFF;
+  private static final int LAST_RESERVED_SPI = 255;
   private static final int VXLAN_I = 0x08;
   private static final int VXLAN_I_AND_GROUP_POLICY = 0x88;
 
@@ -21,6 +34,10 @@ final class UdpTunnels {
   private final VxlanGpeView vxlanGpe = new VxlanGpeView();
   private final GeneveView geneve = new GeneveView();
   private final GtpuView gtp = new GtpuView();
+  private final TeredoView teredo = new TeredoView();
+  private final L2tpView l2tp = new L2tpView();
+  private final CapwapView capwap = new CapwapView();
+  private final TzspView tzsp = new TzspView();
 
   /** The payload starts here; the destination port names the service, else the source port. */
   Step byPort(Walk walk) {
@@ -32,6 +49,13 @@ final class UdpTunnels {
       case UdpPorts.GENEVE -> geneve(walk);
       case UdpPorts.GTP_USER -> gtp(walk, true);
       case UdpPorts.GTP_CONTROL -> gtpControl(walk);
+      case UdpPorts.TEREDO -> teredo(walk);
+      case UdpPorts.L2TP -> l2tp(walk);
+      case UdpPorts.CAPWAP_DATA -> capwap(walk);
+      case UdpPorts.TZSP -> tzsp(walk);
+      case UdpPorts.ESP -> esp(walk);
+      case UdpPorts.GRE -> gre(walk);
+      case UdpPorts.MPLS -> mpls(walk);
       default -> Step.DONE;
     };
   }
@@ -77,12 +101,12 @@ final class UdpTunnels {
     return next;
   }
 
-  /** The numbers that VXLAN-GPE and NSH share. */
-  static Step gpeProtocol(int protocol) {
+  private static Step gpeProtocol(int protocol) {
     return switch (protocol) {
       case VxlanGpeView.IPV4 -> Step.IPV4;
       case VxlanGpeView.IPV6 -> Step.IPV6;
       case VxlanGpeView.ETHERNET -> Step.ETHERNET;
+      case VxlanGpeView.NSH -> Step.NSH;
       case VxlanGpeView.MPLS -> Step.MPLS;
       default -> Step.DONE;
     };
@@ -143,5 +167,126 @@ final class UdpTunnels {
       case 6 -> Step.IPV6;
       default -> LinkLayers.looksLikeEthernet(walk, walk.offset) ? Step.ETHERNET : Step.DONE;
     };
+  }
+
+  /** RFC 4380: an IPv6 packet, of just the length that is left, behind optional indications. */
+  private Step teredo(Walk walk) {
+    if (!teredo.wrap(walk.segment, walk.offset, walk.end)) {
+      return Step.DONE;
+    }
+    long ip = walk.offset + teredo.headerLength();
+    boolean fits =
+        walk.end - ip >= Ipv6View.LENGTH
+            && ip + Ipv6View.LENGTH + Ipv6View.payloadLength(walk.segment, ip) <= walk.claimedEnd;
+    if (!fits || !walk.enter(Layer.TEREDO)) {
+      return Step.DONE;
+    }
+    walk.offset = ip;
+    walk.passTunnel(Layer.TEREDO, 0, false);
+    return Step.IPV6;
+  }
+
+  /** Version 2 carries PPP; what a session of version 3 carries, no packet says. */
+  private Step l2tp(Walk walk) {
+    if (L2tpView.version(walk.segment, walk.offset, walk.end) == 3) {
+      if (walk.available() >= L2tpView.MINIMUM_LENGTH
+          && (Bytes.u16(walk.segment, walk.offset) & L2TP_3_RESERVED) == 0) {
+        walk.enter(Layer.L2TP);
+      }
+      return Step.DONE;
+    }
+    boolean good =
+        l2tp.wrap(walk.segment, walk.offset, walk.end)
+            && (l2tp.flags() & L2TP_RESERVED) == 0
+            && (!l2tp.hasLength() || walk.limit(walk.offset, l2tp.length()));
+    if (!good || !walk.enter(Layer.L2TP)) {
+      return Step.DONE;
+    }
+    walk.offset += l2tp.headerLength();
+    if (l2tp.isControl()) {
+      return Step.DONE;
+    }
+    walk.passTunnel(Layer.L2TP, (long) l2tp.tunnelId() << 16 | l2tp.sessionId(), true);
+    return Step.PPP;
+  }
+
+  /** RFC 5415: frames of wireless stations, as such or turned into Ethernet. */
+  private Step capwap(Walk walk) {
+    if (!capwap.wrap(walk.segment, walk.offset, walk.end) || !looksLikeCapwap(walk)) {
+      return Step.DONE;
+    }
+    if (!walk.enter(Layer.CAPWAP)) {
+      return Step.DONE;
+    }
+    walk.offset += capwap.headerLength();
+    if (capwap.isDtls()
+        || capwap.isKeepAlive()
+        || (capwap.isFragment() && capwap.fragmentOffset() > 0)) {
+      return Step.DONE;
+    }
+    walk.insideFragment |= capwap.isFragment();
+    walk.passTunnel(Layer.CAPWAP, 0, true);
+    return capwap.isNative() ? Step.WLAN : Step.ETHERNET;
+  }
+
+  /** The reserved bits are zero, and a header without DTLS belongs to IEEE 802.11. */
+  private boolean looksLikeCapwap(Walk walk) {
+    int reserved =
+        capwap.isDtls()
+            ? Bytes.u24(walk.segment, walk.offset + 1)
+            : Bytes.u8(walk.segment, walk.offset + 3) & CAPWAP_RESERVED;
+    return reserved == 0 && (capwap.isDtls() || capwap.binding() == CapwapView.BINDING_IEEE802_11);
+  }
+
+  private Step tzsp(Walk walk) {
+    if (!tzsp.wrap(walk.segment, walk.offset, walk.end) || !tzsp.carriesFrame()) {
+      return Step.DONE;
+    }
+    Step next =
+        switch (tzsp.payloadType()) {
+          case TzspView.ETHERNET -> Step.ETHERNET;
+          case TzspView.IEEE802_11 -> Step.WLAN;
+          default -> Step.DONE;
+        };
+    if (next == Step.DONE || !walk.enter(Layer.TZSP)) {
+      return Step.DONE;
+    }
+    walk.offset += tzsp.headerLength();
+    walk.passTunnel(Layer.TZSP, 0, false);
+    return next;
+  }
+
+  /** RFC 3948: four zero bytes mark key exchange, a single byte keeps the mapping alive. */
+  private static Step esp(Walk walk) {
+    boolean good =
+        walk.available() >= EspView.LENGTH
+            && Bytes.u32(walk.segment, walk.offset) > LAST_RESERVED_SPI;
+    return good ? Step.ESP : Step.DONE;
+  }
+
+  /** RFC 8086, as far as its header is of version 0 and announces what the decoder reads. */
+  private static Step gre(Walk walk) {
+    boolean good =
+        walk.available() >= GreView.MINIMUM_LENGTH
+            && (Bytes.u16(walk.segment, walk.offset) & GRE_RESERVED) == 0
+            && Step.ofEtherType(Bytes.u16(walk.segment, walk.offset + 2)) != Step.DONE;
+    return good ? Step.GRE : Step.DONE;
+  }
+
+  /** RFC 7510: the label stack ends soon, and an IP header follows. */
+  private static Step mpls(Walk walk) {
+    long at = walk.offset;
+    for (int labels = 0; labels < Packet.MAX_LAYERS; labels++) {
+      if (walk.end - at <= MplsView.LENGTH) {
+        return Step.DONE;
+      }
+      boolean last = MplsView.isBottom(walk.segment, at);
+      at += MplsView.LENGTH;
+      if (last) {
+        int version = Bytes.u8(walk.segment, at) >>> 4;
+        return version == 4 || version == 6 ? Step.MPLS : Step.DONE;
+      }
+    }
+    return Step.DONE;
   }
 }

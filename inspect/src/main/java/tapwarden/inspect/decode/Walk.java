@@ -103,6 +103,14 @@ final class Walk {
     p.wirePayloadLength = (int) Math.max(claimedEnd - from, end - from);
   }
 
+  /** Until a header proves good, nothing behind it is payload. */
+  void noPayload() {
+    Packet p = packet;
+    p.payloadOffset = p.frameEnd;
+    p.payloadLength = 0;
+    p.wirePayloadLength = 0;
+  }
+
   /** A tunnel header was passed; it takes effect with the next good IP header. */
   void passTunnel(Layer kind, long id, boolean userPlane) {
     pendingTunnels++;
@@ -138,9 +146,7 @@ final class Walk {
     }
     p.ipVersion = version;
     p.networkOffset = offset;
-    p.payloadOffset = p.frameEnd;
-    p.payloadLength = 0;
-    p.wirePayloadLength = 0;
+    noPayload();
     extensions = 0;
   }
 

@@ -11,6 +11,15 @@ public final class UdpPorts {
   public static final int CAPWAP_DATA = 5247;
   public static final int GENEVE = 6081;
 
+  /** ESP behind address translation (RFC 3948). */
+  public static final int ESP = 4500;
+
+  /** GRE in UDP (RFC 8086). */
+  public static final int GRE = 4754;
+
+  /** MPLS in UDP (RFC 7510). */
+  public static final int MPLS = 6635;
+
   /** Linux's default for VXLAN, older than the assignment of 4789. */
   public static final int VXLAN_LINUX = 8472;
 
@@ -27,7 +36,10 @@ public final class UdpPorts {
           | 1L << (CAPWAP_DATA & 63)
           | 1L << (GENEVE & 63)
           | 1L << (VXLAN_LINUX & 63)
-          | 1L << (TZSP & 63);
+          | 1L << (TZSP & 63)
+          | 1L << (ESP & 63)
+          | 1L << (GRE & 63)
+          | 1L << (MPLS & 63);
 
   private UdpPorts() {}
 
@@ -49,7 +61,10 @@ public final class UdpPorts {
           CAPWAP_DATA,
           GENEVE,
           VXLAN_LINUX,
-          TZSP ->
+          TZSP,
+          ESP,
+          GRE,
+          MPLS ->
           true;
       default -> false;
     };

@@ -31,9 +31,7 @@ final class Decoding {
 
   /** Decodes {@code bytes} as all that was captured of a frame of {@code wireLength} bytes. */
   static Packet decode(int linkType, byte[] bytes, int wireLength) {
-    MemorySegment segment = Arena.ofAuto().allocate(bytes.length);
-    MemorySegment.copy(bytes, 0, segment, ValueLayout.JAVA_BYTE, 0, bytes.length);
-    Frame frame = new Frame().wrap(segment, 0, bytes.length, wireLength, 0, linkType, 0, 1);
+    Frame frame = frame(linkType, bytes, wireLength);
     PacketDecoder decoder = new PacketDecoder();
     Packet packet = new Packet();
     decoder.decode(frame, packet);
@@ -45,6 +43,13 @@ final class Decoding {
       throw new AssertionError("straight line: " + fast + "\nlayer by layer: " + slow);
     }
     return packet;
+  }
+
+  /** The bytes in a native segment of just their length. */
+  static Frame frame(int linkType, byte[] bytes, int wireLength) {
+    MemorySegment segment = Arena.ofAuto().allocate(bytes.length);
+    MemorySegment.copy(bytes, 0, segment, ValueLayout.JAVA_BYTE, 0, bytes.length);
+    return new Frame().wrap(segment, 0, bytes.length, wireLength, 0, linkType, 0, 1);
   }
 
   /** Every public fact of a packet, in a fixed order. */
