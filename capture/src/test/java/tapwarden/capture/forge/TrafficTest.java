@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tapwarden.capture.packet.Frame;
 import tapwarden.capture.packet.FrameBatch;
 import tapwarden.capture.source.PacketSource;
@@ -102,6 +105,19 @@ class TrafficTest {
     Frame view = new Frame();
     assertThat(SequencedFrames.numberOf(batch.frame(0, view))).isEqualTo(SequencedFrames.FOREIGN);
     assertThat(SequencedFrames.numberOf(batch.frame(1, view))).isEqualTo(SequencedFrames.FOREIGN);
+  }
+
+  @Test
+  void writesAPcapFileWithNanosecondsAndBothLengths(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("t.pcap");
+    new Traffic(1_700_000_000_123_456_789L).frame(new byte[] {7, 8}, 60).writePcap(file);
+    // Magic for nanoseconds, version 2.4, snap length 262,144, Ethernet; then one record:
+    // 1,700,000,000 = 6553f100, 123,456,789 = 075bcd15, all little-endian.
+    assertThat(Files.readAllBytes(file))
+        .isEqualTo(
+            Octets.fromHex(
+                "4d3cb2a1 0200 0400 00000000 00000000 00000400 01000000"
+                    + "00f15365 15cd5b07 02000000 3c000000 0708"));
   }
 
   @Test

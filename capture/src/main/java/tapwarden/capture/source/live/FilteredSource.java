@@ -42,9 +42,31 @@ public final class FilteredSource implements PacketSource {
     this.expression = expression;
     this.counters = counters;
     List<CaptureInterface> interfaces = source.interfaces();
-    int first = interfaces.isEmpty() ? LinkType.ETHERNET : interfaces.getFirst().linkType();
-    // Here a wrong expression is the user's error; later it only does not suit a link type.
-    remember(first, BpfFilter.compile(expression, first, FrameBatch.MAX_FRAME_BYTES));
+    if (interfaces.isEmpty()) {
+      compileForAny();
+    } else {
+      // Here a wrong expression is the user's error; later it only does not suit a link type.
+      int first = interfaces.getFirst().linkType();
+      remember(first, BpfFilter.compile(expression, first, FrameBatch.MAX_FRAME_BYTES));
+    }
+  }
+
+  /** Refuses an expression that means nothing on any of the usual links. */
+  private void compileForAny() throws CaptureException {
+    try {
+      remember(
+          LinkType.ETHERNET,
+          BpfFilter.compile(expression, LinkType.ETHERNET, FrameBatch.MAX_FRAME_BYTES));
+    } catch (BpfSyntaxException onEthernet) {
+      try {
+        // The one other family with words of its own (type, subtype, dir, wlan ...).
+        int radio = LinkType.IEEE802_11_RADIOTAP;
+        remember(radio, BpfFilter.compile(expression, radio, FrameBatch.MAX_FRAME_BYTES));
+      } catch (BpfSyntaxException onRadioToo) {
+        onEthernet.addSuppressed(onRadioToo);
+        throw onEthernet;
+      }
+    }
   }
 
   @Override

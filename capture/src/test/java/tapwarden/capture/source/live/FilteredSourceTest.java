@@ -75,7 +75,8 @@ class FilteredSourceTest {
   void letsThroughWhatItCannotJudge() throws Exception {
     // Opened as Ethernet by its first interface, but "vlan" means nothing on raw IP frames.
     byte[] ip = Forge.frame(Forge.ipv4("1.1.1.1", "2.2.2.2"), Forge.udp(1, 2));
-    PacketSource mixed = new MislabelledSource(ip);
+    PacketSource mixed =
+        new MislabelledSource(ip, List.of(new CaptureInterface("first", LinkType.ETHERNET, 0, "")));
     PacketSource source = new FilteredSource(mixed, "vlan 5", counters);
     assertThat(source.read(new FrameBatch(4, FrameBatch.MAX_FRAME_BYTES))).isEqualTo(1);
     assertThat(counters.get(Counter.FRAMES_FILTERED)).isZero();
@@ -85,6 +86,16 @@ class FilteredSourceTest {
   void refusesAWrongExpressionBeforeReading() {
     assertThatThrownBy(
             () -> new FilteredSource(new ForgedSource(List.of()), "tcp porte 80", counters))
+        .isInstanceOf(BpfSyntaxException.class);
+  }
+
+  @Test
+  void takesTheWordsOfRadioLinksBeforeTheFirstInterfaceIsKnown() throws Exception {
+    PacketSource unknown = new MislabelledSource(new byte[30], List.of());
+    // 802.11 words mean nothing on the raw IP frame that then comes: it cannot be judged.
+    PacketSource source = new FilteredSource(unknown, "type mgt subtype beacon", counters);
+    assertThat(source.read(new FrameBatch(4, FrameBatch.MAX_FRAME_BYTES))).isEqualTo(1);
+    assertThatThrownBy(() -> new FilteredSource(unknown, "type mgt porte 1", counters))
         .isInstanceOf(BpfSyntaxException.class);
   }
 
@@ -110,7 +121,8 @@ class FilteredSourceTest {
   }
 
   /** Says Ethernet, delivers one frame of raw IP: as a file whose second interface differs. */
-  private record MislabelledSource(byte[] ip) implements PacketSource {
+  private record MislabelledSource(byte[] ip, List<CaptureInterface> interfaces)
+      implements PacketSource {
     @Override
     public int read(FrameBatch batch) {
       batch.append(MemorySegment.ofArray(ip), 0, ip.length, ip.length, 0, LinkType.RAW, 1);
@@ -125,11 +137,6 @@ class FilteredSourceTest {
     @Override
     public boolean isLive() {
       return false;
-    }
-
-    @Override
-    public List<CaptureInterface> interfaces() {
-      return List.of(new CaptureInterface("first", LinkType.ETHERNET, 0, ""));
     }
 
     @Override

@@ -29,7 +29,7 @@ import tapwarden.capture.source.SourceStatistics;
 /** Real frames over a real interface: one end of a cable that leads to another namespace. */
 @Timeout(60)
 class LiveSourceTest {
-  private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private VethPair cable;
 
