@@ -96,6 +96,7 @@ final class UdpTunnels {
     if (next == Step.DONE || !walk.enter(Layer.VXLAN_GPE)) {
       return Step.DONE;
     }
+    walk.packet.layerSet |= Layer.VXLAN.bit();
     walk.offset += vxlanGpe.headerLength();
     walk.passTunnel(Layer.VXLAN_GPE, vxlanGpe.vni(), false);
     return next;

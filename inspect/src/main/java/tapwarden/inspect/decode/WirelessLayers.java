@@ -36,11 +36,14 @@ final class WirelessLayers {
     boolean swapped =
         walk.packet.has(Layer.CAPWAP)
             && Dot11View.looksSwapped(walk.segment, walk.offset, walk.end);
-    if (!dot11.wrap(walk.segment, walk.offset, walk.end, swapped)) {
+    if (walk.available() < 1) {
       return walk.stop(Malformation.LINK_TRUNCATED);
     }
     if (!walk.enter(Layer.WLAN)) {
       return Step.DONE;
+    }
+    if (!dot11.wrap(walk.segment, walk.offset, walk.end, swapped)) {
+      return walk.stop(Malformation.LINK_TRUNCATED);
     }
     if (!walk.sawLink) {
       walk.sawLink = true;

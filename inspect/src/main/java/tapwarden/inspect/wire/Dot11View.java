@@ -177,18 +177,23 @@ public final class Dot11View extends HeaderView {
     return u16LittleEndian(DURATION);
   }
 
+  /** In the order of the frame control: who swaps the one swaps the other. */
+  private int sequenceControl() {
+    return swapped ? u16(SEQUENCE_CONTROL) : u16LittleEndian(SEQUENCE_CONTROL);
+  }
+
   private boolean hasSequenceControl() {
     return type() == DATA || type() == MANAGEMENT;
   }
 
   /** 12 bits; -1 in control frames. */
   public int sequenceNumber() {
-    return hasSequenceControl() ? u16LittleEndian(SEQUENCE_CONTROL) >>> 4 : -1;
+    return hasSequenceControl() ? sequenceControl() >>> 4 : -1;
   }
 
   /** 4 bits; 0 in control frames. */
   public int fragmentNumber() {
-    return hasSequenceControl() ? u16LittleEndian(SEQUENCE_CONTROL) & 0xF : 0;
+    return hasSequenceControl() ? sequenceControl() & 0xF : 0;
   }
 
   /** Address 1: who is to take the frame from the air. */
