@@ -11,9 +11,9 @@ import tapwarden.capture.count.CounterBlock;
  * Under which name a client looked an address up. One worker's; not thread-safe.
  *
  * <p>An entry belongs to one client: what another host looked up says nothing about this one. The
- * latest name wins. A name holds for {@link #LIFETIME_NANOS} after it was last learnt, however short
- * its TTL: equipment keeps connections and caches far longer than TTLs say, and the question here is
- * not whether the name is still valid but whether the address was ever asked for by name.
+ * latest name wins. A name holds for {@link #LIFETIME_NANOS} after it was last learnt, however
+ * short its TTL: equipment keeps connections and caches far longer than TTLs say, and the question
+ * here is not whether the name is still valid but whether the address was ever asked for by name.
  *
  * <p>Bounded: beyond {@link #capacity} entries the one that was learnt first is given up (counted).
  * Keys are 64-bit fingerprints under a secret, so packets cannot aim at one slot, and two entries
@@ -70,7 +70,8 @@ public final class NameCache {
   /**
    * Notes that the client was told that the name stands for the address.
    *
-   * @param name lower-case ASCII without the trailing dot, from {@code offset}, {@code length} bytes
+   * @param name lower-case ASCII without the trailing dot, from {@code offset}, {@code length}
+   *     bytes
    */
   public void learn(
       int clientVersion,
