@@ -47,6 +47,10 @@ public enum Counter {
   FLOWS_BEGUN(Group.FLOW, "flows", "Flows that began."),
   FLOWS_ENDED(Group.FLOW, "flows", "Flows that ended, for whatever reason."),
   FLOWS_EVICTED(Group.FLOW, "flows", "Flows given up early because the flow table was full."),
+  DNS_MESSAGES(Group.NAMES, "messages", "DNS, multicast DNS and LLMNR messages read."),
+  DNS_REFUSED(Group.NAMES, "messages", "Payloads on DNS ports that are no DNS message."),
+  DNS_INCOMPLETE(
+      Group.NAMES, "messages", "DNS messages of which a part was broken, cut off or over a limit."),
   FINDINGS(Group.ALERT, "findings", "Findings that detectors reported."),
   FINDINGS_SUPPRESSED(
       Group.ALERT, "findings", "Findings that an entry of the suppress list silenced."),

@@ -159,6 +159,15 @@ public final class SyntheticPacket {
     return this;
   }
 
+  /** The captured bytes of the transport's payload; {@code next} comes before it. */
+  public SyntheticPacket payload(byte[] data) {
+    payload(data.length);
+    packet.payloadLength = data.length;
+    packet.frameEnd = PAYLOAD + data.length;
+    MemorySegment.copy(data, 0, bytes, ValueLayout.JAVA_BYTE, PAYLOAD, data.length);
+    return this;
+  }
+
   private void layer(Layer layer, long offset) {
     packet.layers[packet.layerCount] = (byte) layer.ordinal();
     packet.layerOffset[packet.layerCount++] = offset;
