@@ -62,7 +62,7 @@ public final class IdentityTracker {
     }
   }
 
-  /** To be called when a source starts: the names of its interfaces, by interface index. */
+  /** The names of the source's interfaces, by index; to be called again when there are more. */
   public void interfaces(List<String> names) {
     interfaceOwners = directory.byInterface(names);
   }
@@ -87,7 +87,7 @@ public final class IdentityTracker {
             | (version << 12)
             | (fresh ? 1 << 15 : 0)
             | (userPlane ? 1 << 16 : 0)
-            | ((packet.interfaceIndex() & 0xFF) << 17);
+            | ((packet.interfaceIndex() & 0x3FFF) << 17);
     if (ProofReader.concerns(packet) && mac != SegmentSender.NO_MAC && !userPlane) {
       proofs.read(packet, mac, SegmentSender.destination(packet));
     }

@@ -32,7 +32,7 @@ public final class Ownership {
     return view;
   }
 
-  /** To be called when a source starts: the names of its interfaces, by interface index. */
+  /** The names of the source's interfaces, by index; to be called again when there are more. */
   public void interfaces(List<String> names) {
     interfaceOwners = directory.byInterface(names);
     if (Arrays.stream(interfaceOwners).allMatch(owner -> owner == EquipmentDirectory.NONE)) {
