@@ -8,8 +8,8 @@ import java.util.Locale;
  * Fewer than 64, so that a set of layers is one long.
  *
  * <p>{@link #FRAGMENT} marks a frame with a piece of an IP packet, {@link #NVGRE} a {@link #GRE}
- * header of that kind; neither stands in a place of its own. {@link #VXLAN_GPE} counts as {@link
- * #VXLAN} too. {@link #PAYLOAD} stands for no layer at all.
+ * header of that kind; neither stands in a place of its own. {@link #PAYLOAD} stands for no layer
+ * at all.
  */
 public enum Layer {
   ETHERNET,

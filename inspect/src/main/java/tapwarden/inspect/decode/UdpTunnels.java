@@ -86,6 +86,7 @@ final class UdpTunnels {
         && (asSent || LinkLayers.looksLikeEthernet(walk, walk.offset + VxlanView.LENGTH));
   }
 
+  /** Without the P flag it is plain VXLAN on the other port. */
   private Step vxlanGpe(Walk walk) {
     boolean good =
         vxlanGpe.wrap(walk.segment, walk.offset, walk.end)
@@ -93,12 +94,12 @@ final class UdpTunnels {
             && vxlanGpe.hasVni()
             && Bytes.u16(walk.segment, walk.offset + 1) == 0;
     Step next = good ? gpeProtocol(vxlanGpe.payloadType()) : Step.DONE;
-    if (next == Step.DONE || !walk.enter(Layer.VXLAN_GPE)) {
+    Layer layer = vxlanGpe.hasNextProtocol() ? Layer.VXLAN_GPE : Layer.VXLAN;
+    if (next == Step.DONE || !walk.enter(layer)) {
       return Step.DONE;
     }
-    walk.packet.layerSet |= Layer.VXLAN.bit();
     walk.offset += vxlanGpe.headerLength();
-    walk.passTunnel(Layer.VXLAN_GPE, vxlanGpe.vni(), false);
+    walk.passTunnel(layer, vxlanGpe.vni(), false);
     return next;
   }
 

@@ -59,6 +59,11 @@ public final class VxlanGpeView extends HeaderView {
     return u24(VNI);
   }
 
+  /** The P flag: the next protocol field is meant. */
+  public boolean hasNextProtocol() {
+    return (flags() & FLAG_NEXT_PROTOCOL) != 0;
+  }
+
   /** Broadcast, unknown unicast or multicast traffic. */
   public boolean isBroadcast() {
     return (flags() & FLAG_BROADCAST) != 0;
@@ -70,7 +75,7 @@ public final class VxlanGpeView extends HeaderView {
 
   /** {@link #ETHERNET} without the P flag, as in plain VXLAN; else the next protocol field. */
   public int payloadType() {
-    return (flags() & FLAG_NEXT_PROTOCOL) != 0 ? u8(NEXT_PROTOCOL) : ETHERNET;
+    return hasNextProtocol() ? u8(NEXT_PROTOCOL) : ETHERNET;
   }
 
   @Override

@@ -112,6 +112,53 @@ final class Decoding {
             p.quote().ipVersion());
   }
 
+  /** Empty when the packets say the same; cheap then, as it is asked for every frame. */
+  static String difference(Packet a, Packet b) {
+    boolean same =
+        a.layerSet() == b.layerSet()
+            && a.layerCount() == b.layerCount()
+            && a.malformations() == b.malformations()
+            && a.payloadOffset() == b.payloadOffset()
+            && a.payloadLength() == b.payloadLength()
+            && a.wirePayloadLength() == b.wirePayloadLength()
+            && a.sourceLow() == b.sourceLow()
+            && a.destinationLow() == b.destinationLow()
+            && a.sourcePort() == b.sourcePort()
+            && a.destinationPort() == b.destinationPort()
+            && a.tunnelDepth() == b.tunnelDepth();
+    // Now and then everything is compared, and always when anything differs.
+    if (same && (a.sourceLow() + a.sourcePort() & 15) != 0) {
+      return "";
+    }
+    String first = describe(a);
+    String second = describe(b);
+    return first.equals(second) ? "" : first + "\n" + second;
+  }
+
+  /** Every offset of the packet lies in its frame. */
+  static void assertInside(Packet p) {
+    long start = p.frameOffset();
+    long end = p.frameEnd();
+    boolean inside =
+        p.payloadOffset() >= start
+            && p.payloadLength() >= 0
+            && p.payloadOffset() + p.payloadLength() <= end
+            && p.wirePayloadLength() >= p.payloadLength()
+            && p.networkOffset() >= start
+            && p.networkOffset() <= end
+            && p.transportOffset() >= start
+            && p.transportOffset() <= end
+            && p.layerCount() <= Packet.MAX_LAYERS
+            && p.vlanCount() <= Packet.MAX_VLANS;
+    for (int i = 0; i < p.layerCount(); i++) {
+      long at = p.layerOffset(i);
+      inside &= at >= start && at <= end && (i == 0 || at >= p.layerOffset(i - 1));
+    }
+    if (!inside) {
+      throw new AssertionError("outside " + start + ".." + end + ": " + describe(p));
+    }
+  }
+
   static List<Malformation> faults(Packet p) {
     List<Malformation> out = new ArrayList<>();
     for (Malformation m : Malformation.values()) {
