@@ -52,13 +52,17 @@ public final class SmallDisk implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    if (run("umount", root.toString()) != 0) {
-      run("umount", "-l", root.toString());
+  public void close() throws IOException {
+    try {
+      if (run("umount", root.toString()) != 0) {
+        run("umount", "-l", root.toString());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  private static int run(String... command) throws Exception {
+  private static int run(String... command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getInputStream().readAllBytes();
     return process.waitFor(10, TimeUnit.SECONDS) ? process.exitValue() : -1;
