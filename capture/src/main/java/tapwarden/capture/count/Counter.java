@@ -36,6 +36,10 @@ public enum Counter {
       Group.ALERT, "waits", "Times a worker waited because the alert desk had not kept up."),
   NAMES_EVICTED(
       Group.NAMES, "names", "Names of addresses forgotten early because the cache was full."),
+  FRAMES_BAD_CHECKSUM(
+      Group.MIRROR,
+      "frames",
+      "Sampled frames whose IPv4, TCP or UDP checksum is wrong; offloading makes many."),
   BYTES_DELIVERED(Group.VOLUME, "bytes", "Captured bytes handed to the inspection workers."),
   FRAMES_TRUNCATED(
       Group.MIRROR, "frames", "Frames of which fewer bytes were captured than were on the wire."),

@@ -31,6 +31,8 @@ public final class FrameBatch {
   private final long[] timestampNanos;
   private final int[] linkType;
   private final int[] interfaceIndex;
+  private final int[] rejectedBefore;
+  private int rejected;
   private int size;
   private int used;
   private long firstNumber;
@@ -62,6 +64,7 @@ public final class FrameBatch {
     timestampNanos = new long[maxFrames];
     linkType = new int[maxFrames];
     interfaceIndex = new int[maxFrames];
+    rejectedBefore = new int[maxFrames];
   }
 
   public int maxFrames() {
@@ -98,6 +101,7 @@ public final class FrameBatch {
   public void clear() {
     size = 0;
     used = 0;
+    rejected = 0;
     workers = 0;
     notices.clear();
   }
@@ -135,6 +139,7 @@ public final class FrameBatch {
     timestampNanos[i] = nanos;
     linkType[i] = link;
     this.interfaceIndex[i] = interfaceIndex;
+    rejectedBefore[i] = rejected;
     used = Math.max(used, (offsetInData + captured + 7) & ~7);
   }
 
@@ -149,26 +154,53 @@ public final class FrameBatch {
     timestampNanos[to] = timestampNanos[from];
     linkType[to] = linkType[from];
     interfaceIndex[to] = interfaceIndex[from];
+    rejectedBefore[to] = rejectedBefore[from] + from - to;
   }
 
-  /** Forgets the frames from {@code newSize} on; {@link #append} uses their room again. */
+  /**
+   * Forgets the frames from {@code newSize} on, which a filter rejected: they keep their numbers;
+   * {@link #append} uses their room again.
+   */
   public void truncate(int newSize) {
+    rejected += size - newSize;
     size = newSize;
     int end = newSize == 0 ? 0 : offset[newSize - 1] + capturedLength[newSize - 1];
     used = Math.min(used, (end + 7) & ~7);
+  }
+
+  /** Adds {@code by} to the interface index of the frames from {@code from} on. */
+  public void shiftInterfaces(int from, int by) {
+    for (int i = from; i < size; i++) {
+      interfaceIndex[i] += by;
+    }
   }
 
   public int linkType(int index) {
     return linkType[index];
   }
 
-  /** Number of the first frame; the others follow. */
+  /** Number of the first frame, rejected or not; the others follow. */
   public long firstNumber() {
     return firstNumber;
   }
 
   public void firstNumber(long number) {
     firstNumber = number;
+  }
+
+  /** Number of the frame at {@code index}: frames that a filter rejected count too. */
+  public long number(int index) {
+    return firstNumber + index + rejectedBefore[index];
+  }
+
+  /** Frames that a filter took out of this batch. */
+  public int rejected() {
+    return rejected;
+  }
+
+  /** Number of the last frame, rejected or not. */
+  public long lastNumber() {
+    return firstNumber + size + rejected - 1;
   }
 
   /** {@link System#nanoTime()} of the hand-over; for latency only. */
@@ -202,7 +234,7 @@ public final class FrameBatch {
         timestampNanos[index],
         linkType[index],
         interfaceIndex[index],
-        firstNumber + index);
+        number(index));
   }
 
   /** Starts assigning frames to {@code workers}; without it every frame is worker 0's. */

@@ -103,7 +103,7 @@ public final class CaptureLoop {
 
   private void take(FrameBatch batch, int added, boolean shed) {
     batch.firstNumber(nextNumber);
-    nextNumber += added;
+    nextNumber += added + batch.rejected();
     framesRead = nextNumber - firstNumber;
     if (shed) {
       counters.add(Counter.FRAMES_SHED_RING, added);

@@ -90,7 +90,7 @@ final class RingWorker implements EventHandler<FrameBatch> {
 
   private void endBatch(FrameBatch batch) {
     try {
-      handler.onBatchEnd(batch, batch.firstNumber() + batch.size() - 1);
+      handler.onBatchEnd(batch, batch.lastNumber());
     } catch (Throwable problem) {
       counters.increment(Counter.NOTICES_FAILED);
       FrameRing.LOG.log(System.Logger.Level.ERROR, "worker " + index + " failed a batch", problem);

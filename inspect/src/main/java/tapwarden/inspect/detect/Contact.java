@@ -1,0 +1,146 @@
+package tapwarden.inspect.detect;
+
+import org.jspecify.annotations.Nullable;
+import tapwarden.inspect.alert.Endpoint;
+import tapwarden.inspect.alert.Stage;
+import tapwarden.inspect.alert.Subject;
+import tapwarden.inspect.equipment.Equipment;
+import tapwarden.inspect.wire.IpAddress;
+
+/**
+ * A flow seen as a contact between someone local (equipment, or a host of the home network) and
+ * someone remote. Made by the pipeline for each flow that may matter, and kept while a detector
+ * follows it.
+ */
+public final class Contact {
+  /** Who the two sides are; fixed when the flow begins. */
+  public record Parties(
+      int ipVersion,
+      long localHigh,
+      long localLow,
+      int localPort,
+      long remoteHigh,
+      long remoteLow,
+      int remotePort,
+      int protocol,
+      boolean outbound,
+      boolean remoteExternal,
+      boolean userPlane) {}
+
+  private final Parties parties;
+  private final Subject subject;
+  private final @Nullable Equipment equipment;
+  private final long startNumber;
+  private final long startNanos;
+  private final boolean first;
+  private Stage stage = Stage.ATTEMPT;
+  private @Nullable String name;
+  private boolean namedAtStart;
+  private boolean nameFinal;
+  private long packetNumber;
+  private long packetNanos;
+
+  public Contact(
+      Parties parties,
+      Subject subject,
+      @Nullable Equipment equipment,
+      long startNumber,
+      long startNanos,
+      boolean first) {
+    this.parties = parties;
+    this.subject = subject;
+    this.equipment = equipment;
+    this.startNumber = startNumber;
+    this.startNanos = startNanos;
+    this.first = first;
+    packetNumber = startNumber;
+    packetNanos = startNanos;
+  }
+
+  public Parties parties() {
+    return parties;
+  }
+
+  public Subject subject() {
+    return subject;
+  }
+
+  /** The equipment whose contact it is; null when the local side is just a host. */
+  public @Nullable Equipment equipment() {
+    return equipment;
+  }
+
+  public long startNumber() {
+    return startNumber;
+  }
+
+  public long startNanos() {
+    return startNanos;
+  }
+
+  /** Whether the local side had no contact with this remote address before, as far as is known. */
+  public boolean isFirst() {
+    return first;
+  }
+
+  public Stage stage() {
+    return stage;
+  }
+
+  /** Called by the pipeline; a stage never goes back. */
+  public void stage(Stage stage) {
+    if (stage.compareTo(this.stage) > 0) {
+      this.stage = stage;
+    }
+  }
+
+  /** The name under which the local side knows the remote address, or null. */
+  public @Nullable String name() {
+    return name;
+  }
+
+  /** Whether the name was known before the first packet. */
+  public boolean isNamedAtStart() {
+    return namedAtStart;
+  }
+
+  /** Called by the pipeline when passive DNS knows the remote address. */
+  public void name(String name) {
+    this.name = name;
+    namedAtStart |= packetNumber == startNumber;
+  }
+
+  /** Whether waiting for a name is over: none will change the verdict on this contact any more. */
+  public boolean isNameFinal() {
+    return nameFinal;
+  }
+
+  /** Called by the pipeline when the wait is over. */
+  public void nameFinal() {
+    nameFinal = true;
+  }
+
+  /** Number of the packet at which the contact is being looked at. */
+  public long packetNumber() {
+    return packetNumber;
+  }
+
+  public long packetNanos() {
+    return packetNanos;
+  }
+
+  /** Called by the pipeline for each packet at which detectors are asked. */
+  public void at(long packetNumber, long packetNanos) {
+    this.packetNumber = packetNumber;
+    this.packetNanos = packetNanos;
+  }
+
+  /** The remote side as alerts name it. */
+  public Endpoint endpoint() {
+    return new Endpoint(
+        new IpAddress(parties.ipVersion(), parties.remoteHigh(), parties.remoteLow()),
+        parties.outbound() ? parties.remotePort() : parties.localPort(),
+        name,
+        name == null ? null : "dns");
+  }
+}

@@ -1,0 +1,28 @@
+package tapwarden.inspect.detect;
+
+import java.util.List;
+import tapwarden.inspect.alert.Subject;
+import tapwarden.inspect.wire.IpAddress;
+
+/**
+ * A DNS message between a client and its resolver, as detectors see it. All names are lower-case
+ * ASCII without the trailing dot, escaped where the wire had other bytes.
+ *
+ * @param subject the client
+ * @param name the name asked for
+ * @param aliases the names that the answer's CNAME chain goes through, in order; empty for queries
+ * @param addresses the addresses in the answer; empty for queries
+ */
+public record Lookup(
+    Subject subject,
+    boolean response,
+    String name,
+    List<String> aliases,
+    List<IpAddress> addresses,
+    long packetNumber,
+    long packetNanos) {
+  public Lookup {
+    aliases = List.copyOf(aliases);
+    addresses = List.copyOf(addresses);
+  }
+}

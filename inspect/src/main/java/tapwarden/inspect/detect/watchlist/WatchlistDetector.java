@@ -1,0 +1,179 @@
+package tapwarden.inspect.detect.watchlist;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tapwarden.inspect.alert.Endpoint;
+import tapwarden.inspect.alert.Signature;
+import tapwarden.inspect.alert.Stage;
+import tapwarden.inspect.detect.Contact;
+import tapwarden.inspect.detect.Detector;
+import tapwarden.inspect.detect.DetectorContext;
+import tapwarden.inspect.detect.Findings;
+import tapwarden.inspect.detect.Interest;
+import tapwarden.inspect.detect.Lookup;
+import tapwarden.inspect.intel.Indicator;
+import tapwarden.inspect.intel.IndicatorSet;
+import tapwarden.inspect.wire.IpAddress;
+
+/**
+ * Somebody local meets an endpoint that a list names: by its address at the first packet, or by its
+ * name when it is looked up, answered or contacted.
+ *
+ * <p>The score says how sure and how far: a contact that the local side opened weighs far more than
+ * one that came from a listed scanner; an answer from the endpoint, then data, raise it; an entry
+ * for a whole network is worth a little less than one for the address itself.
+ */
+public final class WatchlistDetector implements Detector {
+  static final int OUTBOUND = 75;
+  static final int OUTBOUND_ANSWERED = 90;
+  static final int OUTBOUND_DATA = 95;
+  static final int INBOUND = 45;
+  static final int INBOUND_ANSWERED = 65;
+  static final int INBOUND_DATA = 80;
+  static final int NETWORK_ENTRY = -10;
+  static final int LOOKUP = 75;
+  static final int RESOLVED = 72;
+
+  private final Supplier<IndicatorSet> indicators;
+  private byte[] nameBytes = new byte[256];
+
+  WatchlistDetector(DetectorContext context) {
+    indicators = context.indicators();
+  }
+
+  @Override
+  public String name() {
+    return WatchlistDetectorProvider.NAME;
+  }
+
+  @Override
+  public Interest onContact(Contact contact, Findings out) {
+    return judge(contact, out);
+  }
+
+  @Override
+  public Interest onProgress(Contact contact, Findings out) {
+    return judge(contact, out);
+  }
+
+  private Interest judge(Contact contact, Findings out) {
+    IndicatorSet set = indicators.get();
+    Contact.Parties p = contact.parties();
+    int match = set.matchAddress(p.ipVersion(), p.remoteHigh(), p.remoteLow(), p.remotePort());
+    if (match >= 0) {
+      Indicator indicator = set.indicator(match);
+      Signature signature = signatureOf(indicator);
+      int score = contactScore(contact);
+      if (signature == Signature.WATCHLIST_NETWORK) {
+        score += NETWORK_ENTRY;
+      }
+      raise(signature, contact, indicator, score, out);
+      return untilData(contact);
+    }
+    String name = contact.name();
+    if (name != null && (match = matchName(set, name)) >= 0) {
+      raise(
+          Signature.WATCHLIST_NAMED_CONTACT,
+          contact,
+          set.indicator(match),
+          contactScore(contact),
+          out);
+      return untilData(contact);
+    }
+    return Interest.NONE;
+  }
+
+  private static Interest untilData(Contact contact) {
+    return contact.stage() == Stage.DATA ? Interest.NONE : Interest.PROGRESS;
+  }
+
+  private static Signature signatureOf(Indicator indicator) {
+    return switch (indicator.type()) {
+      case ADDRESS_PORT -> Signature.WATCHLIST_ADDRESS_PORT;
+      case NETWORK -> Signature.WATCHLIST_NETWORK;
+      default -> Signature.WATCHLIST_ADDRESS;
+    };
+  }
+
+  private static int contactScore(Contact contact) {
+    boolean outbound = contact.parties().outbound();
+    return switch (contact.stage()) {
+      case ATTEMPT -> outbound ? OUTBOUND : INBOUND;
+      case ESTABLISHED -> outbound ? OUTBOUND_ANSWERED : INBOUND_ANSWERED;
+      case DATA -> outbound ? OUTBOUND_DATA : INBOUND_DATA;
+    };
+  }
+
+  private static void raise(
+      Signature signature, Contact contact, Indicator indicator, int score, Findings out) {
+    List<String> because = new ArrayList<>();
+    because.add(listed(indicator));
+    because.add(
+        contact.parties().outbound() ? "contact was opened from here" : "contact came from there");
+    if (contact.stage() == Stage.ESTABLISHED) {
+      because.add("the other side answered");
+    } else if (contact.stage() == Stage.DATA) {
+      because.add("data was exchanged");
+    }
+    out.raise(signature, contact.endpoint(), score, because);
+  }
+
+  private static String listed(Indicator indicator) {
+    String comment = indicator.comment();
+    String where =
+        indicator.value()
+            + " is listed in "
+            + indicator.list().getFileName()
+            + " line "
+            + indicator.line();
+    return comment == null ? where : where + " (" + comment + ")";
+  }
+
+  @Override
+  public void onLookup(Lookup lookup, Findings out) {
+    IndicatorSet set = indicators.get();
+    Endpoint asked = new Endpoint(null, 0, lookup.name(), "dns");
+    int match = matchName(set, lookup.name());
+    if (match >= 0) {
+      List<String> because = new ArrayList<>();
+      because.add(listed(set.indicator(match)));
+      because.add(lookup.response() ? "the name was resolved" : "the name was looked up");
+      out.raise(Signature.WATCHLIST_NAME, asked, LOOKUP, because);
+    }
+    for (String alias : lookup.aliases()) {
+      match = matchName(set, alias);
+      if (match >= 0) {
+        List<String> because = List.of(listed(set.indicator(match)), "alias of " + lookup.name());
+        out.raise(
+            Signature.WATCHLIST_ALIAS, new Endpoint(null, 0, alias, "dns"), RESOLVED, because);
+      }
+    }
+    for (IpAddress address : lookup.addresses()) {
+      match = set.matchAddress(address.version(), address.high(), address.low(), 0);
+      if (match >= 0) {
+        List<String> because =
+            List.of(listed(set.indicator(match)), lookup.name() + " resolves to " + address);
+        Endpoint endpoint = new Endpoint(address, 0, lookup.name(), "dns");
+        out.raise(Signature.WATCHLIST_ANSWER, endpoint, RESOLVED, because);
+      }
+    }
+  }
+
+  private int matchName(IndicatorSet set, @Nullable String name) {
+    if (name == null || set.isEmpty()) {
+      return -1;
+    }
+    int length = name.length();
+    if (nameBytes.length < length) {
+      nameBytes = name.getBytes(StandardCharsets.ISO_8859_1);
+    } else {
+      for (int i = 0; i < length; i++) {
+        nameBytes[i] = (byte) name.charAt(i);
+      }
+    }
+    return set.matchName(nameBytes, 0, length);
+  }
+}

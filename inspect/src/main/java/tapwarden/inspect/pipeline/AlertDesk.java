@@ -1,0 +1,183 @@
+package tapwarden.inspect.pipeline;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.SingleWriterRecorder;
+import org.jspecify.annotations.Nullable;
+import tapwarden.capture.count.CounterBlock;
+import tapwarden.inspect.alert.Alert;
+import tapwarden.inspect.alert.IncidentBook;
+import tapwarden.inspect.alert.IncidentOptions;
+import tapwarden.inspect.alert.Severity;
+import tapwarden.inspect.alert.Suppressions;
+import tapwarden.inspect.equipment.IdentityFact;
+import tapwarden.inspect.json.JsonWriter;
+import tapwarden.inspect.sink.evidence.EvidenceComment;
+import tapwarden.inspect.sink.evidence.EvidenceFrame;
+import tapwarden.inspect.sink.evidence.EvidenceRecorder;
+
+/**
+ * Where all workers' outputs arrive in one order: folds findings into incidents, keeps their
+ * evidence, and passes lines on. One thread, the only one that says anything to the outside.
+ */
+final class AlertDesk implements OutputMerger.Listener {
+  static final long LATENCY_MAX_NANOS = TimeUnit.HOURS.toNanos(1);
+
+  /** Most pieces of equipment told apart for the count in the coverage report. */
+  private static final int MOST_EQUIPMENT = 1 << 20;
+
+  private final InspectionOptions options;
+  private final InspectionListener listener;
+  private final IncidentBook book;
+  private final EveEvents events;
+  private final @Nullable EvidenceRecorder evidence;
+  private final Map<IncidentKey, Keeping> keeping = new HashMap<>();
+  private final Set<String> equipment = new HashSet<>();
+  private final SingleWriterRecorder latency = new SingleWriterRecorder(LATENCY_MAX_NANOS, 2);
+  private final JsonWriter json = new JsonWriter();
+  private @Nullable Raised current;
+  private long alertsRaised;
+  private volatile long alerts;
+  private volatile int equipmentSeen;
+
+  /** Evidence that is still being collected for an incident. */
+  private static final class Keeping {
+    final String alertId;
+    int left;
+
+    Keeping(String alertId, int left) {
+      this.alertId = alertId;
+      this.left = left;
+    }
+  }
+
+  AlertDesk(
+      InspectionOptions options,
+      InspectionListener listener,
+      EveEvents events,
+      @Nullable EvidenceRecorder evidence,
+      CounterBlock counters) {
+    this.options = options;
+    this.listener = listener;
+    this.events = events;
+    this.evidence = evidence;
+    IncidentOptions incidents = options.incidents();
+    book =
+        new IncidentBook(
+            new IncidentOptions(incidents.maxOpen(), incidents.idleNanos(), evidence != null),
+            new Suppressions(options.suppressions()),
+            counters,
+            this::onAlert);
+  }
+
+  @Override
+  public void onOutput(OutEvent event) {
+    switch (event.message) {
+      case null -> listener.eve(event.line, event.packetNanos, null);
+      case Raised raised -> {
+        current = raised;
+        book.accept(raised.finding());
+        current = null;
+      }
+      case Aftermath aftermath -> keep(aftermath);
+      case IdentityFact.DeviceSeen seen -> deviceSeen(seen);
+      default -> throw new IllegalStateException("unknown output " + event.message.getClass());
+    }
+  }
+
+  private void onAlert(Alert alert) {
+    Raised raised = current;
+    if (alert.revision() == 1) {
+      alertsRaised++;
+      alerts = alertsRaised;
+      if (raised != null) {
+        begin(alert, raised);
+        latency.recordValue(
+            Math.clamp(System.nanoTime() - raised.handedOverNanos(), 1, LATENCY_MAX_NANOS));
+      }
+    }
+    if (options.events().alert()) {
+      events.alert(json.reset(), alert);
+      listener.eve(json, alert.finding().packetNanos(), alert);
+    }
+    listener.alert(alert);
+  }
+
+  private void begin(Alert alert, Raised raised) {
+    EvidenceRecorder recorder = evidence;
+    if (recorder == null) {
+      return;
+    }
+    if (raised.frames().isEmpty()) {
+      return;
+    }
+    recorder.begin(alert.id(), EvidenceComment.of(alert), raised.frames());
+    int after = options.evidence().after();
+    if (after > 0) {
+      keeping.put(IncidentKey.of(raised.finding()), new Keeping(alert.id(), after));
+    } else {
+      recorder.finish(alert.id());
+    }
+  }
+
+  private void keep(Aftermath aftermath) {
+    EvidenceRecorder recorder = evidence;
+    if (recorder == null) {
+      return;
+    }
+    EvidenceFrame frame = aftermath.frame();
+    recorder.advance(frame.timestampNanos());
+    for (IncidentKey key : aftermath.incidents()) {
+      Keeping kept = keeping.get(key);
+      if (kept != null) {
+        if (!recorder.add(kept.alertId, frame) || --kept.left == 0) {
+          recorder.finish(kept.alertId);
+          keeping.remove(key);
+        }
+      }
+    }
+  }
+
+  private void deviceSeen(IdentityFact.DeviceSeen seen) {
+    if (equipment.size() < MOST_EQUIPMENT && equipment.add(seen.equipment().id())) {
+      equipmentSeen = equipment.size();
+      if (options.events().equipment()) {
+        events.deviceSeen(json.reset(), seen);
+        listener.eve(json, seen.timestampNanos(), null);
+      }
+    }
+  }
+
+  /** The stream is over: last revisions, last evidence. */
+  void close() {
+    book.close();
+    EvidenceRecorder recorder = evidence;
+    if (recorder != null) {
+      recorder.close();
+    }
+  }
+
+  /** Alerts so far, revisions not counted; any thread may ask. */
+  long alerts() {
+    return alerts;
+  }
+
+  int equipmentSeen() {
+    return equipmentSeen;
+  }
+
+  /** Alerts by highest severity; to be asked on the desk's thread or after its end. */
+  Map<Severity, Long> alertsBySeverity() {
+    Map<Severity, Long> counts = new EnumMap<>(Severity.class);
+    book.incidents().forEach((severity, count) -> counts.put(severity, count.longValue()));
+    return counts;
+  }
+
+  SingleWriterRecorder latency() {
+    return latency;
+  }
+}

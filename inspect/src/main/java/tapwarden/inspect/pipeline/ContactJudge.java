@@ -1,0 +1,132 @@
+package tapwarden.inspect.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+import tapwarden.inspect.alert.Endpoint;
+import tapwarden.inspect.alert.Finding;
+import tapwarden.inspect.alert.Signature;
+import tapwarden.inspect.alert.Stage;
+import tapwarden.inspect.detect.Contact;
+import tapwarden.inspect.detect.Detector;
+import tapwarden.inspect.detect.DetectorContext;
+import tapwarden.inspect.detect.DetectorProvider;
+import tapwarden.inspect.detect.Findings;
+import tapwarden.inspect.detect.Interest;
+import tapwarden.inspect.detect.Lookup;
+import tapwarden.inspect.flow.FlowSnapshot;
+
+/**
+ * Asks the detectors of one worker about contacts and look-ups, and makes findings of the answers.
+ */
+final class ContactJudge implements Findings {
+  /** Detectors are bits of an int in {@link Followed#followers}. */
+  static final int MOST_DETECTORS = 32;
+
+  private final List<Detector> detectors = new ArrayList<>();
+  private final List<Finding> findings = new ArrayList<>();
+  private @Nullable Contact contact;
+  private @Nullable Lookup lookup;
+  private @Nullable FlowSnapshot flow;
+
+  ContactJudge(DetectorContext context) {
+    for (DetectorProvider provider : ServiceLoader.load(DetectorProvider.class)) {
+      detectors.add(provider.create(context));
+    }
+    if (detectors.size() > MOST_DETECTORS) {
+      throw new IllegalStateException("more than " + MOST_DETECTORS + " detectors");
+    }
+  }
+
+  /** Shows a new contact to all detectors, and notes in {@code state} which want to hear more. */
+  void begin(Followed state) {
+    ask(state, (1 << detectors.size()) - 1, true);
+  }
+
+  /** Shows a contact that has got further to those that wanted to know. */
+  void progress(Followed state) {
+    ask(state, state.followers, false);
+  }
+
+  /** Shows a contact whose name is known, or will not be, to those whose verdict hangs on it. */
+  void named(Followed state) {
+    ask(state, state.awaiting, false);
+  }
+
+  private void ask(Followed state, int asked, boolean first) {
+    prepare(state.contact, state.snapshot);
+    for (int i = 0; i < detectors.size(); i++) {
+      int bit = 1 << i;
+      if ((asked & bit) == 0) {
+        continue;
+      }
+      Interest interest =
+          first
+              ? detectors.get(i).onContact(state.contact, this)
+              : detectors.get(i).onProgress(state.contact, this);
+      state.followers =
+          interest == Interest.PROGRESS ? state.followers | bit : state.followers & ~bit;
+      state.awaiting = interest == Interest.NAME ? state.awaiting | bit : state.awaiting & ~bit;
+    }
+  }
+
+  void lookup(Lookup asked, @Nullable FlowSnapshot snapshot) {
+    findings.clear();
+    contact = null;
+    lookup = asked;
+    flow = snapshot;
+    for (Detector detector : detectors) {
+      detector.onLookup(asked, this);
+    }
+  }
+
+  private void prepare(Contact shown, FlowSnapshot snapshot) {
+    findings.clear();
+    contact = shown;
+    lookup = null;
+    flow = snapshot;
+  }
+
+  /** What the last call found, in the order of the detectors. */
+  List<Finding> findings() {
+    return findings;
+  }
+
+  @Override
+  public void raise(Signature signature, Endpoint endpoint, int score, List<String> because) {
+    Contact c = contact;
+    Lookup l = lookup;
+    if (c != null) {
+      findings.add(
+          new Finding(
+              signature,
+              c.subject(),
+              endpoint,
+              c.parties().protocol(),
+              c.stage(),
+              score,
+              because,
+              flow,
+              c.startNumber(),
+              c.startNanos(),
+              c.packetNumber(),
+              c.packetNanos()));
+    } else if (l != null) {
+      findings.add(
+          new Finding(
+              signature,
+              l.subject(),
+              endpoint,
+              flow == null ? 0 : flow.protocol(),
+              Stage.ATTEMPT,
+              score,
+              because,
+              flow,
+              l.packetNumber(),
+              l.packetNanos(),
+              l.packetNumber(),
+              l.packetNanos()));
+    }
+  }
+}

@@ -1,0 +1,379 @@
+package tapwarden.inspect.pipeline;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import tapwarden.capture.count.Counter;
+import tapwarden.capture.count.CounterBlock;
+import tapwarden.inspect.alert.Finding;
+import tapwarden.inspect.alert.Stage;
+import tapwarden.inspect.alert.Subject;
+import tapwarden.inspect.decode.Packet;
+import tapwarden.inspect.detect.Contact;
+import tapwarden.inspect.equipment.Equipment;
+import tapwarden.inspect.equipment.IdentifiedBy;
+import tapwarden.inspect.equipment.Networks;
+import tapwarden.inspect.equipment.Ownership;
+import tapwarden.inspect.flow.Flow;
+import tapwarden.inspect.flow.FlowChange;
+import tapwarden.inspect.intel.IndicatorSet;
+import tapwarden.inspect.wire.IpAddress;
+
+/**
+ * Turns flows into contacts and follows those that matter: decides who is local, asks the judge at
+ * the first packet and whenever the contact gets further, waits for names, and hands findings and
+ * the packets that prove them to the output.
+ */
+final class ContactWatch {
+  /** A verdict that hangs on a name waits for so many packets ... */
+  static final int NAME_WAIT_PACKETS = 10;
+
+  /** ... or so long in packet time, whichever is first. */
+  static final long NAME_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** Where findings and evidence go. */
+  interface Out {
+    void finding(Finding finding, long order, @Nullable Packet packet, int historyIndex);
+
+    void aftermath(List<IncidentKey> incidents, long order, Packet packet);
+
+    /** Equipment without a policy met an external address for the first time. */
+    void unpolicedContact(Contact contact, Flow flow);
+
+    /** The next order for something that this packet caused. */
+    long nextOrder();
+  }
+
+  private final Networks networks;
+  private final Ownership ownership;
+  private final DnsInspection names;
+  private final InspectionOptions options;
+  private final ContactJudge judge;
+  private final ContactMemory memory;
+  private final SubjectHistory history;
+  private final CounterBlock counters;
+  private final Out out;
+  private final FollowedContacts followed = new FollowedContacts();
+
+  ContactWatch(
+      InspectionOptions options,
+      Ownership ownership,
+      DnsInspection names,
+      ContactJudge judge,
+      ContactMemory memory,
+      SubjectHistory history,
+      CounterBlock counters,
+      Out out) {
+    this.options = options;
+    this.networks = options.networks();
+    this.ownership = ownership;
+    this.names = names;
+    this.judge = judge;
+    this.memory = memory;
+    this.history = history;
+    this.counters = counters;
+    this.out = out;
+  }
+
+  /** A flow begins with this packet. */
+  void begin(Packet packet, Flow flow, boolean sourceIsClient) {
+    Equipment source = ownership.resolve(packet, true);
+    int sourceBy = ownership.identifiedBy();
+    Equipment destination = ownership.resolve(packet, false);
+    int destinationBy = ownership.identifiedBy();
+    int version = packet.ipVersion();
+    if (source != null || destination != null) {
+      flow.ownerPriority(1);
+    }
+    IndicatorSet set = options.indicators().get();
+    boolean sourceListed =
+        set.matchAddress(version, packet.sourceHigh(), packet.sourceLow(), packet.sourcePort())
+            >= 0;
+    boolean destinationListed =
+        set.matchAddress(
+                version,
+                packet.destinationHigh(),
+                packet.destinationLow(),
+                packet.destinationPort())
+            >= 0;
+    boolean sourceLocal =
+        sourceIsLocal(packet, source, destination, sourceListed, destinationListed, sourceIsClient);
+    Equipment equipment = sourceLocal ? source : destination;
+    boolean external = isExternal(packet, !sourceLocal);
+    boolean ours = equipment != null && external && (sourceLocal ? destination : source) == null;
+    boolean named = external && followsNames(packet, sourceLocal, equipment);
+    String name = named && (ours || !set.isEmpty()) ? nameOf(packet, sourceLocal) : null;
+    boolean listed = sourceLocal ? destinationListed : sourceListed;
+    if (!listed && !ours && name == null) {
+      return;
+    }
+    int by = sourceLocal ? sourceBy : destinationBy;
+    boolean outbound = sourceLocal == sourceIsClient;
+    Contact contact = contact(packet, flow, equipment, by, sourceLocal, outbound, external);
+    if (name != null) {
+      contact.name(name);
+    }
+    if (ours) {
+      flow.ownerIndex(history.indexOf(contact.parties()));
+      if (contact.isFirst() && equipment != null && options.policies().policyOf(equipment) == null) {
+        out.unpolicedContact(contact, flow);
+      }
+    }
+    Followed state = new Followed(contact, flow.snapshot(null));
+    judge.begin(state);
+    report(state, flow, packet);
+    if (!state.isDone()) {
+      follow(state, flow);
+    }
+  }
+
+  private void follow(Followed state, Flow flow) {
+    if (followed.isFull()) {
+      counters.increment(Counter.CONTACTS_NOT_FOLLOWED);
+    } else {
+      flow.attachment(followed.add(state));
+    }
+  }
+
+  /**
+   * Who is local: the side that is equipment, else the side that is at home, else the side that is
+   * not on a list, else the client.
+   */
+  private boolean sourceIsLocal(
+      Packet packet,
+      @Nullable Equipment source,
+      @Nullable Equipment destination,
+      boolean sourceListed,
+      boolean destinationListed,
+      boolean sourceIsClient) {
+    if (source != null != (destination != null)) {
+      return source != null;
+    }
+    boolean sourceHome =
+        networks.isHome(packet.ipVersion(), packet.sourceHigh(), packet.sourceLow());
+    boolean destinationHome =
+        networks.isHome(packet.ipVersion(), packet.destinationHigh(), packet.destinationLow());
+    if (sourceHome != destinationHome) {
+      return sourceHome;
+    }
+    return sourceListed != destinationListed ? destinationListed : sourceIsClient;
+  }
+
+  private boolean isExternal(Packet packet, boolean source) {
+    return source
+        ? networks.isExternal(packet.ipVersion(), packet.sourceHigh(), packet.sourceLow())
+        : networks.isExternal(
+            packet.ipVersion(), packet.destinationHigh(), packet.destinationLow());
+  }
+
+  /**
+   * Names are followed only where every worker count sees the same look-ups: for equipment declared
+   * by address and for home addresses outside user-plane tunnels, whose DNS shares their shard.
+   */
+  private boolean followsNames(Packet packet, boolean sourceLocal, @Nullable Equipment equipment) {
+    if (packet.isUserPlane() && packet.outerIpVersion() != 0) {
+      return false;
+    }
+    if (equipment != null && equipment.declared()) {
+      return true;
+    }
+    return sourceLocal
+        ? networks.isHome(packet.ipVersion(), packet.sourceHigh(), packet.sourceLow())
+        : networks.isHome(packet.ipVersion(), packet.destinationHigh(), packet.destinationLow());
+  }
+
+  private @Nullable String nameOf(Packet packet, boolean sourceLocal) {
+    return sourceLocal
+        ? names.nameOf(
+            packet.ipVersion(),
+            packet.sourceHigh(),
+            packet.sourceLow(),
+            packet.destinationHigh(),
+            packet.destinationLow(),
+            packet.timestampNanos())
+        : names.nameOf(
+            packet.ipVersion(),
+            packet.destinationHigh(),
+            packet.destinationLow(),
+            packet.sourceHigh(),
+            packet.sourceLow(),
+            packet.timestampNanos());
+  }
+
+  private Contact contact(
+      Packet packet,
+      Flow flow,
+      @Nullable Equipment equipment,
+      int identifiedBy,
+      boolean sourceLocal,
+      boolean outbound,
+      boolean external) {
+    Contact.Parties parties =
+        sourceLocal
+            ? new Contact.Parties(
+                packet.ipVersion(),
+                packet.sourceHigh(),
+                packet.sourceLow(),
+                packet.sourcePort(),
+                packet.destinationHigh(),
+                packet.destinationLow(),
+                packet.destinationPort(),
+                packet.protocol(),
+                outbound,
+                external,
+                packet.isUserPlane())
+            : new Contact.Parties(
+                packet.ipVersion(),
+                packet.destinationHigh(),
+                packet.destinationLow(),
+                packet.destinationPort(),
+                packet.sourceHigh(),
+                packet.sourceLow(),
+                packet.sourcePort(),
+                packet.protocol(),
+                outbound,
+                external,
+                packet.isUserPlane());
+    boolean first =
+        memory.isFirst(
+            parties.ipVersion(),
+            parties.localHigh(),
+            parties.localLow(),
+            parties.remoteHigh(),
+            parties.remoteLow());
+    Subject subject =
+        subject(
+            equipment, identifiedBy, parties.ipVersion(), parties.localHigh(), parties.localLow());
+    return new Contact(
+        parties, subject, equipment, flow.startNumber(), packet.timestampNanos(), first);
+  }
+
+  /** The equipment, or the host that has just its address. */
+  static Subject subject(
+      @Nullable Equipment equipment, int identifiedBy, int version, long high, long low) {
+    if (equipment == null) {
+      return new Subject(
+          new IpAddress(version, high, low).toString(), null, null, List.of("address"));
+    }
+    return new Subject(
+        equipment.id(), equipment.vendor(), equipment.role(), IdentifiedBy.ids(identifiedBy));
+  }
+
+  /** A packet of a flow whose contact is followed. */
+  void progress(Packet packet, Flow flow, int change) {
+    Followed state = followed.get(flow.attachment());
+    if (state == null) {
+      return;
+    }
+    Contact contact = state.contact;
+    contact.at(packet.number(), packet.timestampNanos());
+    if (state.evidenceLeft > 0) {
+      state.evidenceLeft--;
+      out.aftermath(state.incidents, out.nextOrder(), packet);
+    }
+    boolean changed = false;
+    if ((change & FlowChange.ESTABLISHED) != 0) {
+      contact.stage(Stage.ESTABLISHED);
+      changed = true;
+    }
+    if ((change & FlowChange.DATA) != 0) {
+      contact.stage(Stage.DATA);
+      changed = true;
+    }
+    if (changed && state.followers != 0) {
+      state.snapshot = flow.snapshot(null);
+      judge.progress(state);
+      report(state, flow, packet);
+    }
+    if (state.awaiting != 0 && nameWaitIsOver(state, packet, flow)) {
+      judge.named(state);
+      report(state, flow, packet);
+    }
+    if (state.isDone()) {
+      followed.remove(flow.attachment());
+      flow.attachment(-1);
+    }
+  }
+
+  /** One more packet without a name; true if the wait is over. */
+  private boolean nameWaitIsOver(Followed state, Packet packet, Flow flow) {
+    Contact contact = state.contact;
+    Contact.Parties p = contact.parties();
+    state.packets++;
+    state.snapshot = flow.snapshot(null);
+    String name =
+        names.nameOf(
+            p.ipVersion(),
+            p.localHigh(),
+            p.localLow(),
+            p.remoteHigh(),
+            p.remoteLow(),
+            packet.timestampNanos());
+    if (name != null) {
+      contact.name(name);
+    }
+    if (name == null
+        && state.packets < NAME_WAIT_PACKETS
+        && packet.timestampNanos() - contact.startNanos() < NAME_WAIT_NANOS) {
+      return false;
+    }
+    contact.nameFinal();
+    return true;
+  }
+
+  /** Packet time has moved on: verdicts that waited long enough are given. */
+  void tick(long nowNanos, int phase) {
+    for (Followed state : followed.awaiting()) {
+      if (state.awaiting != 0 && nowNanos - state.contact.startNanos() >= NAME_WAIT_NANOS) {
+        giveVerdict(state, phase);
+      }
+    }
+  }
+
+  /** The flow is over; a verdict that still waited for a name is given now. */
+  void end(Flow flow, int phase) {
+    int slot = flow.attachment();
+    Followed state = slot < 0 ? null : followed.get(slot);
+    if (state == null) {
+      return;
+    }
+    if (state.awaiting != 0) {
+      state.snapshot = flow.snapshot(null);
+      giveVerdict(state, phase);
+    }
+    if (!state.incidents.isEmpty()) {
+      flow.userFlags(flow.userFlags() | Flow.ALERTED);
+    }
+    followed.remove(slot);
+  }
+
+  /** A verdict that no packet brings is given at the flow's last packet. */
+  private void giveVerdict(Followed state, int phase) {
+    state.contact.nameFinal();
+    state.contact.at(state.snapshot.lastNumber(), state.snapshot.lastNanos());
+    judge.named(state);
+    int ordinal = 0;
+    for (Finding finding : judge.findings()) {
+      note(state, finding);
+      long order =
+          phase < 0 ? out.nextOrder() : Stamp.ofTick(phase, state.contact.startNumber(), ordinal++);
+      out.finding(finding, order, null, history.indexOf(state.contact.parties()));
+    }
+  }
+
+  private void report(Followed state, Flow flow, Packet packet) {
+    for (Finding finding : judge.findings()) {
+      note(state, finding);
+      flow.userFlags(flow.userFlags() | Flow.ALERTED);
+      out.finding(finding, out.nextOrder(), packet, flow.ownerIndex());
+    }
+  }
+
+  private void note(Followed state, Finding finding) {
+    IncidentKey key = IncidentKey.of(finding);
+    if (!state.incidents.contains(key) && state.incidents.size() < Followed.MAX_INCIDENTS) {
+      state.incidents.add(key);
+      state.evidenceLeft = options.evidence().after();
+    }
+  }
+}

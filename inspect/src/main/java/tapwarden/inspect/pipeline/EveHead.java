@@ -1,0 +1,39 @@
+package tapwarden.inspect.pipeline;
+
+import tapwarden.inspect.json.JsonWriter;
+
+/** What every event begins with; remembers the places of interfaces. Used by one thread. */
+final class EveHead {
+  private final SourceNames sources;
+  private int placeIndex = -1;
+  private SourceNames.Place place = new SourceNames.Place(false, "", 0);
+
+  EveHead(SourceNames sources) {
+    this.sources = sources;
+  }
+
+  /** Begins the object and writes {@code timestamp}, {@code flow_id} (0 for none). */
+  void begin(JsonWriter json, long nanos, long flowId) {
+    json.beginObject().name("timestamp").valueTimestamp(nanos);
+    if (flowId != 0) {
+      json.field("flow_id", flowId);
+    }
+  }
+
+  /** Writes where the packet came from, and its number there. */
+  void place(JsonWriter json, int interfaceIndex, long packetNumber) {
+    SourceNames.Place where = placeOf(interfaceIndex);
+    json.field(where.live() ? "in_iface" : "pcap_filename", where.name());
+    if (packetNumber > 0 && packetNumber < Stamp.END_NUMBER) {
+      json.field("pcap_cnt", packetNumber - where.framesBefore());
+    }
+  }
+
+  SourceNames.Place placeOf(int interfaceIndex) {
+    if (interfaceIndex != placeIndex) {
+      place = sources.of(interfaceIndex);
+      placeIndex = interfaceIndex;
+    }
+    return place;
+  }
+}

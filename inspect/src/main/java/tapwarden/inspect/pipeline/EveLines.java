@@ -1,0 +1,102 @@
+package tapwarden.inspect.pipeline;
+
+import tapwarden.inspect.decode.Malformation;
+import tapwarden.inspect.decode.Packet;
+import tapwarden.inspect.detect.Contact;
+import tapwarden.inspect.flow.FlowEve;
+import tapwarden.inspect.flow.FlowSnapshot;
+import tapwarden.inspect.json.JsonWriter;
+import tapwarden.inspect.wire.IpAddress;
+
+/** Renders a worker's own events straight into its output ring. */
+final class EveLines {
+  private static final Malformation[] MALFORMATIONS = Malformation.values();
+
+  private final InspectionOptions options;
+  private final WorkerOutput output;
+  private final EveHead head;
+  private final FlowEve flowEve = new FlowEve();
+
+  EveLines(InspectionOptions options, SourceNames sources, WorkerOutput output) {
+    this.options = options;
+    this.output = output;
+    head = new EveHead(sources);
+  }
+
+  /** A flow that ended; its event bears the time of its last packet. */
+  void flow(FlowSnapshot flow, long number, long order) {
+    if (!options.events().flow()) {
+      return;
+    }
+    JsonWriter json = output.beginLine(number, order, flow.lastNanos());
+    head.begin(json, flow.lastNanos(), flow.flowId());
+    head.place(json, flow.interfaceIndex(), flow.lastNumber());
+    json.field("event_type", "flow");
+    flowEve.writeTuple(json, flow, true);
+    flowEve.writeFlow(json, flow);
+    flowEve.writeTcp(json, flow);
+    json.endObject();
+    output.endLine();
+  }
+
+  /** One event a frame that is malformed: its gravest, that is deepest, malformation. */
+  void anomaly(Packet packet, long order) {
+    if (!options.events().anomaly()) {
+      return;
+    }
+    Malformation worst = MALFORMATIONS[63 - Long.numberOfLeadingZeros(packet.malformations())];
+    JsonWriter json = output.beginLine(packet.number(), order, packet.timestampNanos());
+    head.begin(json, packet.timestampNanos(), 0);
+    head.place(json, packet.interfaceIndex(), packet.number());
+    json.field("event_type", "anomaly");
+    if (packet.ipVersion() != 0) {
+      json.name("src_ip").valueIp(packet.ipVersion(), packet.sourceHigh(), packet.sourceLow());
+      json.name("dest_ip")
+          .valueIp(packet.ipVersion(), packet.destinationHigh(), packet.destinationLow());
+    }
+    json.name("anomaly").beginObject();
+    json.field("type", "decode");
+    json.field("event", worst.id());
+    json.endObject().endObject();
+    output.endLine();
+  }
+
+  /** Equipment without a policy met an external address: worth knowing, no alert. */
+  void unpolicedContact(Contact contact, FlowSnapshot flow, long number, long order) {
+    if (!options.events().equipment()) {
+      return;
+    }
+    JsonWriter json = output.beginLine(number, order, contact.packetNanos());
+    head.begin(json, contact.packetNanos(), flow.flowId());
+    head.place(json, flow.interfaceIndex(), number);
+    json.field("event_type", "equipment");
+    flowEve.writeTuple(json, flow, true);
+    json.name("tapwarden").beginObject().name("equipment").beginObject();
+    json.field("event", "external-contact");
+    EveEvents.subject(json, contact.subject());
+    Contact.Parties p = contact.parties();
+    json.name("endpoint").beginObject();
+    json.field("ip", new IpAddress(p.ipVersion(), p.remoteHigh(), p.remoteLow()).toString());
+    json.optionalField("name", contact.name());
+    json.endObject();
+    json.field("direction", p.outbound() ? "outbound" : "inbound");
+    json.endObject().endObject().endObject();
+    output.endLine();
+  }
+
+  /** Begins a line that a protocol's own object follows; {@link #endProtocol} sends it. */
+  JsonWriter beginProtocol(
+      String eventType, Packet packet, FlowSnapshot flow, boolean toServer, long order) {
+    JsonWriter json = output.beginLine(packet.number(), order, packet.timestampNanos());
+    head.begin(json, packet.timestampNanos(), flow.flowId());
+    head.place(json, packet.interfaceIndex(), packet.number());
+    json.field("event_type", eventType);
+    flowEve.writeTuple(json, flow, toServer);
+    return json;
+  }
+
+  void endProtocol(JsonWriter json) {
+    json.endObject();
+    output.endLine();
+  }
+}

@@ -1,0 +1,39 @@
+package tapwarden.inspect.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import tapwarden.inspect.detect.Contact;
+import tapwarden.inspect.flow.FlowSnapshot;
+
+/**
+ * A contact that is not done with: some detector follows it, its name is awaited, or packets after
+ * an alert are still being kept. Lives in {@link FollowedContacts}, found by its flow's attachment.
+ */
+final class Followed {
+  /** Most incidents one flow can feed. */
+  static final int MAX_INCIDENTS = 4;
+
+  final Contact contact;
+  final List<IncidentKey> incidents = new ArrayList<>(1);
+
+  /** Bit a detector, in the order of the worker's list: who wants to hear of progress. */
+  int followers;
+
+  /** Bit a detector: whose verdict hangs on a name. */
+  int awaiting;
+
+  int packets = 1;
+  int evidenceLeft;
+
+  /** The flow as it was when it was last looked at; for verdicts that no packet brings. */
+  FlowSnapshot snapshot;
+
+  Followed(Contact contact, FlowSnapshot snapshot) {
+    this.contact = contact;
+    this.snapshot = snapshot;
+  }
+
+  boolean isDone() {
+    return followers == 0 && awaiting == 0 && evidenceLeft == 0;
+  }
+}

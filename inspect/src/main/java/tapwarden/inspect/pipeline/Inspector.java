@@ -1,0 +1,218 @@
+package tapwarden.inspect.pipeline;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tapwarden.capture.packet.Frame;
+import tapwarden.capture.packet.FrameBatch;
+import tapwarden.capture.ring.FrameHandler;
+import tapwarden.inspect.alert.Finding;
+import tapwarden.inspect.decode.LayerCounts;
+import tapwarden.inspect.decode.MalformationCounts;
+import tapwarden.inspect.decode.Packet;
+import tapwarden.inspect.decode.PacketDecoder;
+import tapwarden.inspect.detect.Contact;
+import tapwarden.inspect.equipment.IdentityFact;
+import tapwarden.inspect.equipment.IdentityTracker;
+import tapwarden.inspect.equipment.Ownership;
+import tapwarden.inspect.flow.Flow;
+import tapwarden.inspect.flow.FlowChange;
+import tapwarden.inspect.flow.FlowSnapshot;
+import tapwarden.inspect.flow.FlowTable;
+
+/**
+ * One worker: frame by frame from decoding to findings. Everything it holds is its own; what leaves
+ * it goes through {@link WorkerOutput} under a stamp.
+ */
+final class Inspector implements FrameHandler, ContactWatch.Out {
+  private static final int PHASE_VERDICTS = 0;
+  private static final int PHASE_FLOW_ENDS = 1;
+  private static final int PHASE_LEARNT = 2;
+
+  /** Phase of what a packet itself causes; not a phase of a tick. */
+  private static final int BY_PACKET = -1;
+
+  private static final long NO_NOTICE = -1;
+
+  private final boolean leads;
+  private final @Nullable IdentityTracker identities;
+  private final Ownership ownership;
+  private final InterfaceWatch interfaces;
+  private final PacketDecoder decoder = new PacketDecoder();
+  private final Packet packet = new Packet();
+  private final LayerCounts layers = new LayerCounts();
+  private final MalformationCounts malformations = new MalformationCounts();
+  private final FlowTable flows;
+  private final ContactWatch contacts;
+  private final DnsInspection dns;
+  private final SubjectHistory history;
+  private final WorkerOutput output;
+  private final EveLines lines;
+
+  private int ordinal;
+  private int endPhase = BY_PACKET;
+  private long noticeNumber = NO_NOTICE;
+  private long handedOverNanos;
+
+  /**
+   * @param leads whether this worker speaks for all where a notice is to be told once
+   * @param identities set when there is one worker, which then learns from each packet itself; with
+   *     several the capture thread learns and sends notices
+   */
+  Inspector(WorkerParts parts, boolean leads, @Nullable IdentityTracker identities) {
+    this.leads = leads;
+    this.identities = identities;
+    InspectionOptions options = parts.options();
+    ownership = parts.ownership();
+    SourceNames sources = parts.sources();
+    interfaces =
+        new InterfaceWatch(
+            sources,
+            names -> {
+              ownership.interfaces(names);
+              if (identities != null) {
+                identities.interfaces(names);
+              }
+            });
+    flows = parts.flowTable(this::onFlowEnd);
+    history = parts.history();
+    output = parts.output();
+    lines = new EveLines(options, sources, output);
+    ContactJudge judge = parts.judge();
+    DnsInspection names = parts.dns(judge, this, lines);
+    dns = names;
+    contacts =
+        new ContactWatch(
+            options,
+            ownership,
+            names,
+            judge,
+            parts.contactMemory(),
+            history,
+            parts.counters(),
+            this);
+  }
+
+  MalformationCounts malformations() {
+    return malformations;
+  }
+
+  LayerCounts layers() {
+    return layers;
+  }
+
+  @Override
+  public void onBatchStart(FrameBatch batch) {
+    handedOverNanos = batch.handedOverNanos();
+  }
+
+  @Override
+  public void onFrame(Frame frame) {
+    ordinal = 0;
+    interfaces.see(frame.interfaceIndex());
+    decoder.decode(frame, packet);
+    layers.count(packet);
+    if (packet.malformations() != 0) {
+      malformations.count(packet);
+      lines.anomaly(packet, nextOrder());
+    }
+    if (identities != null) {
+      int facts = identities.observe(packet);
+      for (int i = 0; i < facts; i++) {
+        learn(identities.fact(i), packet.number(), i);
+      }
+    }
+    int change = flows.update(packet);
+    if ((change & FlowChange.FLOW) == 0) {
+      return;
+    }
+    Flow flow = flows.flow();
+    if ((change & FlowChange.NEW) != 0) {
+      contacts.begin(packet, flow, (change & FlowChange.TO_SERVER) != 0);
+    } else if (flow.attachment() >= 0) {
+      contacts.progress(packet, flow, change);
+    }
+    if (DnsInspection.concerns(packet)) {
+      dns.inspect(packet, flow, (change & FlowChange.TO_SERVER) != 0);
+    }
+    if (flow.ownerIndex() >= 0) {
+      history.record(flow.ownerIndex(), packet);
+    }
+  }
+
+  @Override
+  public void onNotice(Object message) {
+    if (message instanceof Tick tick) {
+      noticeNumber = tick.beforeNumber();
+      endPhase = PHASE_FLOW_ENDS;
+      try {
+        contacts.tick(tick.nanos(), PHASE_VERDICTS);
+        flows.advance(tick.nanos());
+      } finally {
+        endPhase = BY_PACKET;
+        noticeNumber = NO_NOTICE;
+      }
+    } else if (message instanceof Learnt learnt) {
+      learn(learnt.fact(), learnt.beforeNumber(), learnt.ordinal());
+    }
+  }
+
+  @Override
+  public void onBatchEnd(FrameBatch batch, long lastNumber) {
+    output.progress(lastNumber);
+  }
+
+  @Override
+  public void onEnd() {
+    endPhase = PHASE_FLOW_ENDS;
+    noticeNumber = Stamp.END_NUMBER;
+    flows.endAll(FlowSnapshot.End.SHUTDOWN);
+    output.progress(Long.MAX_VALUE);
+  }
+
+  private void learn(IdentityFact fact, long beforeNumber, int factOrdinal) {
+    ownership.view().apply(fact);
+    if (leads && fact instanceof IdentityFact.DeviceSeen seen) {
+      output.send(beforeNumber, Stamp.ofTick(PHASE_LEARNT, 0, factOrdinal), seen);
+    }
+  }
+
+  private void onFlowEnd(Flow flow, FlowSnapshot.End reason) {
+    long number = stampNumber();
+    if (flow.attachment() >= 0) {
+      contacts.end(flow, endPhase);
+    }
+    long order =
+        endPhase == BY_PACKET
+            ? nextOrder()
+            // A verdict of this flow comes first; there are fewer detectors than this ordinal.
+            : Stamp.ofTick(endPhase, flow.startNumber(), Stamp.LAST_ORDINAL);
+    lines.flow(flow.snapshot(reason), number, order);
+  }
+
+  @Override
+  public long nextOrder() {
+    return Stamp.ofPacket(ordinal++);
+  }
+
+  @Override
+  public void finding(Finding finding, long order, @Nullable Packet at, int historyIndex) {
+    output.send(
+        stampNumber(),
+        order,
+        new Raised(finding, history.proof(finding, at, historyIndex), handedOverNanos));
+  }
+
+  @Override
+  public void aftermath(List<IncidentKey> incidents, long order, Packet at) {
+    output.send(stampNumber(), order, new Aftermath(incidents, history.frameOf(at)));
+  }
+
+  @Override
+  public void unpolicedContact(Contact contact, Flow flow) {
+    lines.unpolicedContact(contact, flow.snapshot(null), packet.number(), nextOrder());
+  }
+
+  private long stampNumber() {
+    return noticeNumber == NO_NOTICE ? packet.number() : noticeNumber;
+  }
+}

@@ -1,0 +1,150 @@
+package tapwarden.inspect.pipeline;
+
+import tapwarden.capture.packet.Frame;
+import tapwarden.capture.packet.FrameBatch;
+import tapwarden.capture.ring.BatchPlanner;
+import tapwarden.inspect.decode.Packet;
+import tapwarden.inspect.decode.PacketDecoder;
+import tapwarden.inspect.equipment.EquipmentDirectory;
+import tapwarden.inspect.equipment.IdentityTracker;
+import tapwarden.inspect.equipment.Networks;
+import tapwarden.inspect.flow.PacketClock;
+
+/**
+ * Gives each frame to the worker of whoever owns it, and puts between the frames what all workers
+ * must learn at the same place: ticks of packet time, and what hardware addresses prove.
+ *
+ * <p>The owner is declared equipment (the lower index if both sides are), else the home side's
+ * address (the lower if both are), else the conversation. It is taken from the innermost IP header
+ * that is not subscribers' traffic in a user-plane tunnel. DNS belongs to the client, so that the
+ * names a client looked up are where its contacts are. Nothing learnt moves a shard.
+ */
+final class OwnerShards implements BatchPlanner {
+  private static final int DNS_PORT = 53;
+
+  private final int workers;
+  private final EquipmentDirectory directory;
+  private final Networks networks;
+  private final IdentityTracker identities;
+  private final ShardHash hash;
+  private final PacketClock clock;
+  private final InterfaceWatch interfaces;
+  private final PacketDecoder decoder = new PacketDecoder();
+  private final Packet packet = new Packet();
+  private final Frame frame = new Frame();
+
+  OwnerShards(
+      int workers,
+      EquipmentDirectory directory,
+      Networks networks,
+      IdentityTracker identities,
+      ShardHash hash,
+      PacketClock clock,
+      SourceNames sources) {
+    interfaces = new InterfaceWatch(sources, identities::interfaces);
+    this.workers = workers;
+    this.directory = directory;
+    this.networks = networks;
+    this.identities = identities;
+    this.hash = hash;
+    this.clock = clock;
+  }
+
+  @Override
+  public void plan(FrameBatch batch) {
+    int size = batch.size();
+    batch.beginAssignment(workers);
+    for (int i = 0; i < size; i++) {
+      long number = batch.number(i);
+      if (clock.observe(batch.timestampNanos(i))) {
+        batch.addNotice(i, new Tick(clock.nanos(), number));
+      }
+      batch.frame(i, frame);
+      interfaces.see(frame.interfaceIndex());
+      decoder.decode(frame, packet);
+      int facts = identities.observe(packet);
+      for (int f = 0; f < facts; f++) {
+        batch.addNotice(i, new Learnt(identities.fact(f), number, f));
+      }
+      batch.assign(i, workerOf(packet));
+    }
+  }
+
+  int workerOf(Packet p) {
+    if (p.isUserPlane() && p.outerIpVersion() != 0) {
+      return workerOf(
+          p.outerIpVersion(),
+          p.outerSourceHigh(),
+          p.outerSourceLow(),
+          p.outerSourcePort(),
+          p.outerDestinationHigh(),
+          p.outerDestinationLow(),
+          p.outerDestinationPort(),
+          p.outerProtocol());
+    }
+    if (p.ipVersion() == 0) {
+      return 0;
+    }
+    return workerOf(
+        p.ipVersion(),
+        p.sourceHigh(),
+        p.sourceLow(),
+        p.sourcePort(),
+        p.destinationHigh(),
+        p.destinationLow(),
+        p.destinationPort(),
+        p.protocol());
+  }
+
+  private int workerOf(
+      int version,
+      long sourceHigh,
+      long sourceLow,
+      int sourcePort,
+      long destinationHigh,
+      long destinationLow,
+      int destinationPort,
+      int protocol) {
+    boolean answer = sourcePort == DNS_PORT;
+    if (answer != (destinationPort == DNS_PORT)) {
+      return answer
+          ? ofOwner(version, destinationHigh, destinationLow)
+          : ofOwner(version, sourceHigh, sourceLow);
+    }
+    int a = directory.byAddress(version, sourceHigh, sourceLow);
+    int b = directory.byAddress(version, destinationHigh, destinationLow);
+    if (a >= 0 || b >= 0) {
+      return hash.ofEquipment(a < 0 ? b : b < 0 ? a : Math.min(a, b), workers);
+    }
+    boolean sourceHome = networks.isHome(version, sourceHigh, sourceLow);
+    boolean destinationHome = networks.isHome(version, destinationHigh, destinationLow);
+    if (sourceHome && destinationHome) {
+      int order = Long.compareUnsigned(sourceHigh, destinationHigh);
+      order = order != 0 ? order : Long.compareUnsigned(sourceLow, destinationLow);
+      destinationHome = order > 0;
+      sourceHome = !destinationHome;
+    }
+    if (sourceHome) {
+      return hash.ofAddress(version, sourceHigh, sourceLow, workers);
+    }
+    if (destinationHome) {
+      return hash.ofAddress(version, destinationHigh, destinationLow, workers);
+    }
+    return hash.ofPair(
+        sourceHigh,
+        sourceLow,
+        sourcePort,
+        destinationHigh,
+        destinationLow,
+        destinationPort,
+        protocol,
+        workers);
+  }
+
+  private int ofOwner(int version, long high, long low) {
+    int index = directory.byAddress(version, high, low);
+    return index >= 0
+        ? hash.ofEquipment(index, workers)
+        : hash.ofAddress(version, high, low, workers);
+  }
+}

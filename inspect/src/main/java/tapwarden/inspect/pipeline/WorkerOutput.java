@@ -1,0 +1,100 @@
+package tapwarden.inspect.pipeline;
+
+import com.lmax.disruptor.InsufficientCapacityException;
+import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.Sequence;
+import com.lmax.disruptor.YieldingWaitStrategy;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import tapwarden.capture.count.Counter;
+import tapwarden.capture.count.CounterBlock;
+import tapwarden.inspect.json.JsonWriter;
+
+/**
+ * The ring from one worker to the alert desk. The worker writes, the desk reads; a full ring makes
+ * the worker wait (counted), because an alert is never given up for room.
+ *
+ * <p>{@link #progress} says up to which packet everything is out: the desk may then go on with
+ * other workers' outputs up to there.
+ */
+final class WorkerOutput {
+  static final int SLOTS = 4096;
+  private static final long WAIT_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
+
+  private final RingBuffer<OutEvent> ring =
+      RingBuffer.createSingleProducer(OutEvent::new, SLOTS, new YieldingWaitStrategy());
+  private final Sequence consumed = new Sequence(-1);
+  private final CounterBlock counters;
+  private volatile long progress;
+  private long claimed;
+
+  WorkerOutput(CounterBlock counters) {
+    this.counters = counters;
+    ring.addGatingSequences(consumed);
+  }
+
+  // ---- the worker's side
+
+  /** An empty line to write one JSON object into; {@link #endLine} sends it. */
+  JsonWriter beginLine(long number, long order, long packetNanos) {
+    OutEvent event = claim(number, order);
+    event.packetNanos = packetNanos;
+    return event.line.reset();
+  }
+
+  void endLine() {
+    ring.publish(claimed);
+  }
+
+  /** Sends a message that is no line. */
+  void send(long number, long order, Object message) {
+    claim(number, order).message = message;
+    ring.publish(claimed);
+  }
+
+  /** Everything that packets up to {@code number} caused has been sent. */
+  void progress(long number) {
+    progress = number;
+  }
+
+  private OutEvent claim(long number, long order) {
+    boolean waited = false;
+    while (true) {
+      try {
+        claimed = ring.tryNext();
+        break;
+      } catch (InsufficientCapacityException full) {
+        if (!waited) {
+          waited = true;
+          counters.increment(Counter.OUTPUT_RING_FULL);
+        }
+        LockSupport.parkNanos(WAIT_NANOS);
+      }
+    }
+    OutEvent event = ring.get(claimed);
+    event.number = number;
+    event.order = order;
+    return event;
+  }
+
+  // ---- the desk's side
+
+  /** The oldest output that was not taken yet, or null. */
+  @Nullable OutEvent peek() {
+    long next = consumed.get() + 1;
+    return next <= ring.getCursor() ? ring.get(next) : null;
+  }
+
+  /** Gives the slot of the peeked output back. */
+  void taken() {
+    long next = consumed.get() + 1;
+    ring.get(next).release();
+    consumed.set(next);
+  }
+
+  /** Read before {@link #peek()}: an output found missing after that is newer than this. */
+  long progress() {
+    return progress;
+  }
+}

@@ -1,0 +1,76 @@
+package tapwarden.inspect.pipeline;
+
+import tapwarden.capture.count.CounterBlock;
+import tapwarden.capture.count.Counters;
+import tapwarden.inspect.detect.DetectorContext;
+import tapwarden.inspect.equipment.HashKey;
+import tapwarden.inspect.equipment.IdentityView;
+import tapwarden.inspect.equipment.Ownership;
+import tapwarden.inspect.flow.FlowEndListener;
+import tapwarden.inspect.flow.FlowTable;
+
+/** What one worker is made of; nothing of it is shared with another worker but the options. */
+final class WorkerParts {
+  private final InspectionOptions options;
+  private final SourceNames sources;
+  private final HashKey key;
+  private final CounterBlock counters;
+  private final WorkerOutput output;
+  private final Ownership ownership;
+
+  WorkerParts(InspectionOptions options, SourceNames sources, HashKey key, Counters all) {
+    this.options = options;
+    this.sources = sources;
+    this.key = key;
+    counters = all.newBlock();
+    output = new WorkerOutput(counters);
+    ownership =
+        new Ownership(
+            options.directory(), options.networks(), new IdentityView(options.identity()));
+  }
+
+  InspectionOptions options() {
+    return options;
+  }
+
+  SourceNames sources() {
+    return sources;
+  }
+
+  CounterBlock counters() {
+    return counters;
+  }
+
+  WorkerOutput output() {
+    return output;
+  }
+
+  Ownership ownership() {
+    return ownership;
+  }
+
+  HashKey key() {
+    return key;
+  }
+
+  FlowTable flowTable(FlowEndListener listener) {
+    int share = Math.max(1, options.flow().capacity() / options.ring().workers());
+    return new FlowTable(options.flow(), share, key.first() ^ key.second(), counters, listener);
+  }
+
+  SubjectHistory history() {
+    return new SubjectHistory(options, sources, counters);
+  }
+
+  DnsInspection dns(ContactJudge judge, ContactWatch.Out out, EveLines lines) {
+    return new DnsInspection(options, ownership, judge, out, lines, key, counters);
+  }
+
+  ContactMemory contactMemory() {
+    return new ContactMemory(key.first(), key.second(), counters);
+  }
+
+  ContactJudge judge() {
+    return new ContactJudge(new DetectorContext(options.indicators(), options.policies()));
+  }
+}
