@@ -16,11 +16,7 @@ import java.lang.foreign.MemorySegment;
  * </pre>
  */
 public final class CapwapView extends HeaderView {
-  /** Registered UDP port of the data channel. */
-  public static final int UDP_PORT_DATA = 5247;
 
-  /** Registered UDP port of the control channel. */
-  public static final int UDP_PORT_CONTROL = 5246;
 
   public static final int DTLS_LENGTH = 4;
   public static final int MINIMUM_LENGTH = 8;

@@ -14,8 +14,6 @@ import java.lang.foreign.MemorySegment;
  * </pre>
  */
 public final class GeneveView extends HeaderView {
-  /** Registered UDP port. */
-  public static final int UDP_PORT = 6081;
 
   public static final int MINIMUM_LENGTH = 8;
 

@@ -18,8 +18,6 @@ import java.lang.foreign.MemorySegment;
  * The length counts what follows the first eight bytes.
  */
 public final class GtpuView extends HeaderView {
-  /** Registered UDP port of the user plane. */
-  public static final int UDP_PORT = 2152;
 
   public static final int MINIMUM_LENGTH = 8;
 

@@ -17,8 +17,6 @@ import java.lang.foreign.MemorySegment;
  * </pre>
  */
 public final class L2tpView extends HeaderView {
-  /** Registered UDP port. */
-  public static final int UDP_PORT = 1701;
 
   public static final int MINIMUM_LENGTH = 6;
 

@@ -13,8 +13,6 @@ import java.lang.foreign.MemorySegment;
  * </pre>
  */
 public final class TeredoView extends HeaderView {
-  /** Registered UDP port of servers. */
-  public static final int UDP_PORT = 3544;
 
   private static final int AUTHENTICATION_MARK = 0x0001;
   private static final int ORIGIN_MARK = 0x0000;

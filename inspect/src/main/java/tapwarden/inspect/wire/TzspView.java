@@ -14,7 +14,6 @@ import java.lang.foreign.MemorySegment;
  * </pre>
  */
 public final class TzspView extends HeaderView {
-  public static final int UDP_PORT = 37008;
   public static final int MINIMUM_LENGTH = 4;
 
   public static final int RECEIVED_FRAME = 0;

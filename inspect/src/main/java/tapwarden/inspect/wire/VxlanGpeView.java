@@ -13,8 +13,6 @@ import java.lang.foreign.MemorySegment;
  * </pre>
  */
 public final class VxlanGpeView extends HeaderView {
-  /** Registered UDP port. */
-  public static final int UDP_PORT = 4790;
 
   public static final int LENGTH = 8;
 

@@ -14,8 +14,6 @@ import java.lang.foreign.MemorySegment;
  * </pre>
  */
 public final class VxlanView extends HeaderView {
-  /** Registered UDP port. */
-  public static final int UDP_PORT = 4789;
 
   public static final int LENGTH = 8;
 
