@@ -17,7 +17,6 @@ import java.lang.foreign.MemorySegment;
  */
 public final class CapwapView extends HeaderView {
 
-
   public static final int DTLS_LENGTH = 4;
   public static final int MINIMUM_LENGTH = 8;
 

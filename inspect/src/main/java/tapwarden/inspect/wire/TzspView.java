@@ -23,8 +23,11 @@ public final class TzspView extends HeaderView {
   public static final int PORT_OPENER = 5;
 
   public static final int ETHERNET = 1;
+  public static final int PPP = 4;
+  public static final int RAW_IP = 7;
   public static final int IEEE802_11 = 18;
   public static final int IEEE802_11_PRISM = 119;
+  public static final int IEEE802_11_RADIOTAP = 126;
   public static final int IEEE802_11_AVS = 127;
 
   private static final int VERSION = 0;
