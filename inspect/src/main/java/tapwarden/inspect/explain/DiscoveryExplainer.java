@@ -127,13 +127,16 @@ final class DiscoveryExplainer {
     };
   }
 
-  /** A family byte (1 IPv4, 2 IPv6) and the address. */
+  /** A family byte (1 IPv4, 2 IPv6, 6 MAC) and the address. */
   private static String networkAddress(MemorySegment segment, long at, int length) {
     if (length == 5 && Bytes.u8(segment, at) == 1) {
       return IpAddress.v4(Bytes.i32(segment, at + 1)).toString();
     }
     if (length == 17 && Bytes.u8(segment, at) == 2) {
       return ipv6(segment, at + 1);
+    }
+    if (length == 7 && Bytes.u8(segment, at) == 6) {
+      return MacAddressText.format(Bytes.u48(segment, at + 1));
     }
     return WireText.hex(segment, at, length);
   }

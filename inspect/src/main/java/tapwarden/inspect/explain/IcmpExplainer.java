@@ -6,7 +6,6 @@ import tapwarden.inspect.wire.Bytes;
 import tapwarden.inspect.wire.IcmpView;
 import tapwarden.inspect.wire.Icmpv6View;
 import tapwarden.inspect.wire.IpAddress;
-import tapwarden.inspect.wire.IpProtocol;
 
 /** Explains ICMP and ICMPv6 with the packet that errors quote and neighbour discovery, and IGMP. */
 final class IcmpExplainer {
@@ -24,7 +23,7 @@ final class IcmpExplainer {
     int type = icmp.type();
     out.number("Type", type, IpNames.icmpType(type))
         .number("Code", icmp.code(), IpNames.icmpCode(type, icmp.code()))
-        .hex("Checksum", icmp.checksum(), 4, Checksums.verdict(at, -1, icmp.checksum()));
+        .hex("Checksum", icmp.checksum(), 4, ChecksumWords.ofTransport(at));
     switch (type) {
       case IcmpView.ECHO_REQUEST, IcmpView.ECHO_REPLY, 13, 14, 15, 16, 17, 18 ->
           out.hex("Identifier", icmp.identifier(), 4).number("Sequence", icmp.sequence());
@@ -53,7 +52,7 @@ final class IcmpExplainer {
             "Checksum",
             icmpv6.checksum(),
             4,
-            Checksums.verdict(at, IpProtocol.ICMPV6, icmpv6.checksum()));
+            ChecksumWords.ofTransport(at));
     switch (type) {
       case Icmpv6View.ECHO_REQUEST, Icmpv6View.ECHO_REPLY ->
           out.hex("Identifier", icmpv6.identifier(), 4).number("Sequence", icmpv6.sequence());

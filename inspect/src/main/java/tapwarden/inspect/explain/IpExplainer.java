@@ -38,8 +38,7 @@ final class IpExplainer {
             "Header checksum",
             ipv4.checksum(),
             4,
-            InternetChecksum.verdict(
-                InternetChecksum.sum(at.segment(), at.offset(), header), ipv4.checksum()))
+            ChecksumWords.ofIpv4Header(at))
         .ipv4("Source", ipv4.source())
         .ipv4("Destination", ipv4.destination());
     ipv4Options(at.segment(), ipv4.optionsOffset(), at.offset() + header, out);
@@ -72,7 +71,7 @@ final class IpExplainer {
     return switch (ttl) {
       case 0 -> "must not be forwarded";
       case 1 -> "does not leave this link";
-      case 64, 128, 255 -> "a usual initial value: from a neighbour";
+      case 64, 128, 255 -> "a usual initial value, from a neighbour";
       default -> "";
     };
   }

@@ -5,9 +5,11 @@ import tapwarden.inspect.decode.Layer;
 /** Who explains which layer: the one place to touch when the decoder learns a new one. */
 final class LayerExplainers {
   private final LinkExplainer link = new LinkExplainer();
+  private final TagExplainer tag = new TagExplainer();
   private final CaptureHeaderExplainer capture = new CaptureHeaderExplainer();
   private final WirelessExplainer wireless = new WirelessExplainer();
   private final SerialExplainer serial = new SerialExplainer();
+  private final L2tpExplainer l2tp = new L2tpExplainer();
   private final IpExplainer ip = new IpExplainer();
   private final IcmpExplainer icmp = new IcmpExplainer();
   private final TcpExplainer tcp = new TcpExplainer();
@@ -24,10 +26,13 @@ final class LayerExplainers {
   int explain(LayerScope at, Fields out) {
     return switch (at.layer()) {
       case ETHERNET -> link.ethernet(at, out);
-      case VLAN -> link.vlan(at, out);
-      case MAC_IN_MAC -> link.macInMac(at, out);
-      case VN_TAG -> link.vnTag(at, out);
-      case MPLS -> link.mpls(at, out);
+      case VLAN -> tag.vlan(at, out);
+      case MAC_IN_MAC -> tag.macInMac(at, out);
+      case VN_TAG -> tag.vnTag(at, out);
+      case E_TAG -> tag.eTag(at, out);
+      case CISCO_METADATA -> tag.ciscoMetadata(at, out);
+      case FABRIC_PATH -> tag.fabricPath(at, out);
+      case MPLS -> tag.mpls(at, out);
       case LLC -> link.llc(at, out);
       case SNAP -> link.snap(at, out);
       case ARP -> link.arp(at, out);
@@ -46,7 +51,7 @@ final class LayerExplainers {
       case C_HDLC -> serial.ciscoHdlc(at, out);
       case FRAME_RELAY -> serial.frameRelay(at, out);
       case PPPOES, PPPOED -> serial.pppoe(at, out);
-      case L2TP -> serial.l2tp(at, out);
+      case L2TP -> l2tp.l2tp(at, out);
       case IPV4 -> ip.ipv4(at, out);
       case IPV6 -> ip.ipv6(at, out);
       case IPV6_EXT -> ip.ipv6Extension(at, out);
@@ -91,6 +96,9 @@ final class LayerExplainers {
       case VLAN -> "VLAN tag";
       case MAC_IN_MAC -> "Backbone service tag (MAC-in-MAC)";
       case VN_TAG -> "VN-Tag";
+      case E_TAG -> "E-Tag";
+      case CISCO_METADATA -> "Cisco metadata";
+      case FABRIC_PATH -> "FabricPath";
       case MPLS -> "MPLS label";
       case PPPOES -> "PPPoE session";
       case PPPOED -> "PPPoE discovery";

@@ -6,21 +6,13 @@ import tapwarden.inspect.wire.Bytes;
 import tapwarden.inspect.wire.EtherType;
 import tapwarden.inspect.wire.EthernetView;
 import tapwarden.inspect.wire.LlcView;
-import tapwarden.inspect.wire.MacInMacView;
-import tapwarden.inspect.wire.MplsView;
 import tapwarden.inspect.wire.SnapView;
-import tapwarden.inspect.wire.VlanView;
-import tapwarden.inspect.wire.VnTagView;
 
-/** Explains Ethernet, its tags, LLC, MPLS, ARP and EAPOL. */
+/** Explains Ethernet, LLC, SNAP, ARP and EAPOL. */
 final class LinkExplainer {
   private static final int EAPOL_LENGTH = 4;
 
   private final EthernetView ethernet = new EthernetView();
-  private final VlanView vlan = new VlanView();
-  private final MacInMacView macInMac = new MacInMacView();
-  private final VnTagView vnTag = new VnTagView();
-  private final MplsView mpls = new MplsView();
   private final LlcView llc = new LlcView();
   private final SnapView snap = new SnapView();
   private final ArpView arp = new ArpView();
@@ -34,59 +26,9 @@ final class LinkExplainer {
     return ethernet.headerLength();
   }
 
-  private static void type(Fields out, int type) {
+  static void type(Fields out, int type) {
     String name = type < EtherType.MINIMUM ? "Length" : "Type";
     out.hex(name, type, 4, LinkNames.typeOrLength(type));
-  }
-
-  int vlan(LayerScope at, Fields out) {
-    if (!vlan.wrap(at.segment(), at.offset(), at.end())) {
-      return 0;
-    }
-    out.number("Priority", vlan.priority(), LinkNames.vlanPriority(vlan.priority()))
-        .flag("Drop eligible", vlan.dropEligible(), "may be dropped first")
-        .number("VLAN id", vlan.id(), vlan.id() == 0 ? "priority only, no VLAN" : "");
-    type(out, vlan.type());
-    return vlan.headerLength();
-  }
-
-  int macInMac(LayerScope at, Fields out) {
-    if (!macInMac.wrap(at.segment(), at.offset(), at.end())) {
-      return 0;
-    }
-    out.number("Priority", macInMac.priority(), LinkNames.vlanPriority(macInMac.priority()))
-        .flag("Drop eligible", macInMac.dropEligible(), "may be dropped first")
-        .flag(
-            "Use customer addresses",
-            macInMac.usesCustomerAddresses(),
-            "the customer's addresses are meant")
-        .number("Service instance id", macInMac.serviceId());
-    return macInMac.headerLength();
-  }
-
-  int vnTag(LayerScope at, Fields out) {
-    if (!vnTag.wrap(at.segment(), at.offset(), at.end())) {
-      return 0;
-    }
-    out.flag("Direction", vnTag.isToExtender(), "from the switch to the port extender")
-        .flag("Pointer", vnTag.isPointer(), "the destination is a list of interfaces")
-        .number("Destination interface", vnTag.destinationInterface())
-        .flag("Looped", vnTag.isLooped(), "the frame returns to where it came from")
-        .number("Version", vnTag.version())
-        .number("Source interface", vnTag.sourceInterface());
-    type(out, vnTag.payloadType());
-    return vnTag.headerLength();
-  }
-
-  int mpls(LayerScope at, Fields out) {
-    if (!mpls.wrap(at.segment(), at.offset(), at.end())) {
-      return 0;
-    }
-    out.number("Label", mpls.label(), LinkNames.mplsLabel(mpls.label()))
-        .number("Traffic class", mpls.trafficClass())
-        .flag("Bottom of stack", mpls.isBottom(), "the last label")
-        .number("Time to live", mpls.ttl());
-    return mpls.headerLength();
   }
 
   int llc(LayerScope at, Fields out) {

@@ -100,11 +100,14 @@ final class LinkNames {
       case 0x88F8 -> "NC-SI";
       case 0x88FB -> "PRP";
       case 0x8902 -> "connectivity fault management";
+      case EtherType.FABRIC_PATH -> "FabricPath";
+      case EtherType.CISCO_METADATA -> "Cisco metadata (TrustSec)";
       case 0x8906 -> "Fibre Channel over Ethernet";
       case 0x8914 -> "FCoE initialisation";
       case 0x8915 -> "RoCE";
       case EtherType.VN_TAG -> "VN-Tag";
       case 0x892F -> "HSR";
+      case EtherType.E_TAG -> "E-Tag (IEEE 802.1BR)";
       case EtherType.NSH -> "network service header";
       case 0x9000 -> "Ethernet loopback test";
       case EtherType.QINQ_OLD, EtherType.QINQ_OLD_2 -> "VLAN tag (before IEEE 802.1ad)";

@@ -2,16 +2,14 @@ package tapwarden.inspect.explain;
 
 import tapwarden.inspect.wire.CiscoHdlcView;
 import tapwarden.inspect.wire.FrameRelayView;
-import tapwarden.inspect.wire.L2tpView;
 import tapwarden.inspect.wire.PppView;
 import tapwarden.inspect.wire.PppoeView;
 import tapwarden.inspect.wire.TlvCursor;
 
-/** Explains serial links and PPP with what carries it: PPPoE, L2TP, Cisco HDLC, frame relay. */
+/** Explains serial links and PPP with what carries it: PPPoE, Cisco HDLC, frame relay. */
 final class SerialExplainer {
   private final PppView ppp = new PppView();
   private final PppoeView pppoe = new PppoeView();
-  private final L2tpView l2tp = new L2tpView();
   private final CiscoHdlcView ciscoHdlc = new CiscoHdlcView();
   private final FrameRelayView frameRelay = new FrameRelayView();
 
@@ -48,40 +46,6 @@ final class SerialExplainer {
               : WireText.hex(at.segment(), tags.valueOffset(), tags.valueLength()));
     }
     return (int) (tags.position() - at.offset());
-  }
-
-  int l2tp(LayerScope at, Fields out) {
-    if (!l2tp.wrap(at.segment(), at.offset(), at.end())) {
-      return 0;
-    }
-    out.hex(
-            "Flags and version",
-            l2tp.flags(),
-            4,
-            l2tp.isControl() ? "control" : "data, PPP follows")
-        .flag("Priority", l2tp.isPriority(), "to be handled first");
-    if (l2tp.hasLength()) {
-      out.count("Length", l2tp.length(), "bytes");
-    }
-    out.number("Tunnel id", l2tp.tunnelId()).number("Session id", l2tp.sessionId());
-    if (l2tp.hasSequence()) {
-      out.number("Sequence sent", l2tp.sent()).number("Sequence expected", l2tp.expected());
-    }
-    if (!l2tp.isControl()) {
-      return l2tp.headerLength();
-    }
-    if (l2tp.messageType() >= 0) {
-      out.number("Message type", l2tp.messageType(), TunnelNames.l2tpMessage(l2tp.messageType()));
-    }
-    TlvCursor attributes = l2tp.attributes();
-    while (attributes.next()) {
-      out.add(
-          TunnelNames.l2tpAttribute(attributes.type()),
-          TunnelNames.isL2tpText(attributes.type())
-              ? WireText.quoted(at.segment(), attributes.valueOffset(), attributes.valueLength())
-              : WireText.hex(at.segment(), attributes.valueOffset(), attributes.valueLength()));
-    }
-    return (int) (attributes.position() - at.offset());
   }
 
   int ciscoHdlc(LayerScope at, Fields out) {

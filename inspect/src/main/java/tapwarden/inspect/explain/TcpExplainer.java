@@ -3,7 +3,6 @@ package tapwarden.inspect.explain;
 import java.lang.foreign.MemorySegment;
 import java.util.StringJoiner;
 import tapwarden.inspect.wire.Bytes;
-import tapwarden.inspect.wire.IpProtocol;
 import tapwarden.inspect.wire.TcpView;
 
 /** Explains TCP with its flags and options. */
@@ -29,7 +28,7 @@ final class TcpExplainer {
         .add("Flags", flagNames(flags) + " (" + Fields.hexText(flags, 2) + ")", meaning(at, flags))
         .number(
             "Window", tcp.window(), (flags & TcpView.SYN) != 0 ? "not scaled" : "before scaling")
-        .hex("Checksum", tcp.checksum(), 4, Checksums.verdict(at, IpProtocol.TCP, tcp.checksum()))
+        .hex("Checksum", tcp.checksum(), 4, ChecksumWords.ofTransport(at))
         .number(
             "Urgent pointer",
             tcp.urgentPointer(),

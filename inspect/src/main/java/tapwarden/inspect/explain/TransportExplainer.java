@@ -1,7 +1,6 @@
 package tapwarden.inspect.explain;
 
 import tapwarden.inspect.wire.Bytes;
-import tapwarden.inspect.wire.IpProtocol;
 import tapwarden.inspect.wire.SctpView;
 import tapwarden.inspect.wire.UdpView;
 
@@ -32,13 +31,7 @@ final class TransportExplainer {
     }
     ports(out, udp.sourcePort(), udp.destinationPort());
     out.count("Length", udp.length(), "bytes")
-        .hex(
-            "Checksum",
-            udp.checksum(),
-            4,
-            udp.checksum() == 0
-                ? "none was computed"
-                : Checksums.verdict(at, IpProtocol.UDP, udp.checksum()));
+        .hex("Checksum", udp.checksum(), 4, ChecksumWords.ofTransport(at));
     return UdpView.LENGTH;
   }
 

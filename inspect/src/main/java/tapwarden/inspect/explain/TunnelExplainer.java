@@ -12,6 +12,8 @@ import tapwarden.inspect.wire.TeredoView;
 final class TunnelExplainer {
   private static final int GRE_SEQUENCE = 0x1000;
   private static final int GRE_PROTOCOL = 2;
+  private static final int GTP_2_LENGTH = 8;
+  private static final int GTP_2_TEID = 0x08;
 
   private final GreView gre = new GreView();
   private final ErspanView erspan = new ErspanView();
@@ -105,7 +107,7 @@ final class TunnelExplainer {
 
   int gtp(LayerScope at, Fields out) {
     if (!gtp.wrap(at.segment(), at.offset(), at.end())) {
-      return 0;
+      return gtpVersion2(at, out);
     }
     out.number("Version", gtp.version())
         .hex("Flags", gtp.flags(), 2)
@@ -129,6 +131,31 @@ final class TunnelExplainer {
       out.number("QoS flow id", gtp.qosFlowId());
     }
     return gtp.headerLength();
+  }
+
+  /** TS 29.274 section 5.1: the tunnel endpoint id is there only with the T flag. */
+  private static int gtpVersion2(LayerScope at, Fields out) {
+    long o = at.offset();
+    if (at.end() - o < GTP_2_LENGTH || Bytes.u8(at.segment(), o) >>> 5 != 2) {
+      return 0;
+    }
+    int flags = Bytes.u8(at.segment(), o);
+    int type = Bytes.u8(at.segment(), o + 1);
+    boolean hasTeid = (flags & GTP_2_TEID) != 0;
+    out.number("Version", 2, "control plane")
+        .hex("Flags", flags, 2)
+        .number("Message type", type, TunnelNames.gtp2Message(type))
+        .count("Length", Bytes.u16(at.segment(), o + 2), "bytes");
+    if (!hasTeid) {
+      out.number("Sequence", Bytes.u24(at.segment(), o + 4));
+      return GTP_2_LENGTH;
+    }
+    out.hex("Tunnel endpoint id", Bytes.u32(at.segment(), o + 4), 8);
+    if (at.end() - o < GTP_2_LENGTH + 4) {
+      return GTP_2_LENGTH;
+    }
+    out.number("Sequence", Bytes.u24(at.segment(), o + 8));
+    return GTP_2_LENGTH + 4;
   }
 
   int teredo(LayerScope at, Fields out) {

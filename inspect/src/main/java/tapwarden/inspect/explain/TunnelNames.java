@@ -145,6 +145,41 @@ final class TunnelNames {
     };
   }
 
+  static String gtp2Message(int type) {
+    return switch (type) {
+      case 1 -> "echo request";
+      case 2 -> "echo response";
+      case 3 -> "version not supported";
+      case 32 -> "create session request";
+      case 33 -> "create session response";
+      case 34 -> "modify bearer request";
+      case 35 -> "modify bearer response";
+      case 36 -> "delete session request";
+      case 37 -> "delete session response";
+      case 64 -> "modify bearer command";
+      case 66 -> "delete bearer command";
+      case 68 -> "bearer resource command";
+      case 95 -> "create bearer request";
+      case 96 -> "create bearer response";
+      case 97 -> "update bearer request";
+      case 98 -> "update bearer response";
+      case 99 -> "delete bearer request";
+      case 100 -> "delete bearer response";
+      case 128 -> "identification request";
+      case 129 -> "identification response";
+      case 130 -> "context request";
+      case 131 -> "context response";
+      case 132 -> "context acknowledge";
+      case 133 -> "forward relocation request";
+      case 134 -> "forward relocation response";
+      case 170 -> "release access bearers request";
+      case 171 -> "release access bearers response";
+      case 176 -> "downlink data notification";
+      case 177 -> "downlink data notification acknowledge";
+      default -> "";
+    };
+  }
+
   static String gtpExtension(int type) {
     return switch (type) {
       case 0x01 -> "MBMS support";

@@ -84,7 +84,7 @@ final class WirelessExplainer {
 
   int dot11(LayerScope at, Fields out) {
     boolean swapped =
-        at.previous() == Layer.CAPWAP
+        at.packet().has(Layer.CAPWAP)
             && Dot11View.looksSwapped(at.segment(), at.offset(), at.end());
     if (!dot11.wrap(at.segment(), at.offset(), at.end(), swapped)) {
       return 0;
