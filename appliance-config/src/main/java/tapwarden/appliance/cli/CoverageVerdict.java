@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import tapwarden.appliance.config.Visible;
+import tapwarden.capture.source.Damage;
 
 /**
  * Whether everything was seen, with the reasons why not. A pure function of the account.
@@ -30,6 +32,16 @@ public record CoverageVerdict(Sight sight, List<String> why) {
     why = List.copyOf(why);
   }
 
+  /** {@code seen: every frame was inspected}, {@code partly seen: ...}. */
+  String sentence(boolean color) {
+    String reasons = Visible.text(String.join("; ", why));
+    return switch (sight) {
+      case SEEN -> Ansi.GREEN.paint("seen", color) + ": every frame was inspected";
+      case PARTLY -> Ansi.YELLOW.paint("partly seen", color) + ": " + reasons;
+      case BLIND -> Ansi.RED.paint("blind", color) + ": " + reasons;
+    };
+  }
+
   static CoverageVerdict of(Coverage coverage) {
     Coverage.Frames frames = coverage.frames();
     List<String> why = new ArrayList<>();
@@ -41,7 +53,7 @@ public record CoverageVerdict(Sight sight, List<String> why) {
     }
     if (frames.delivered() != frames.inspected() + frames.quarantined()) {
       long missing = frames.delivered() - frames.inspected() - frames.quarantined();
-      why.add(frames(missing) + " were delivered but neither inspected nor quarantined");
+      why.add(framesWere(missing) + " delivered but neither inspected nor quarantined");
     }
     if (frames.inspected() == 0) {
       why.addFirst(
@@ -53,52 +65,49 @@ public record CoverageVerdict(Sight sight, List<String> why) {
 
   private static void lost(Coverage.Frames frames, List<String> why) {
     if (frames.kernelDropped() > 0) {
-      why.add(frames(frames.kernelDropped()) + " were lost in the kernel's capture buffer");
+      why.add(framesWere(frames.kernelDropped()) + " lost in the kernel's capture buffer");
     }
     if (frames.interfaceDropped() > 0) {
-      why.add(frames(frames.interfaceDropped()) + " were lost by the interface or its driver");
+      why.add(framesWere(frames.interfaceDropped()) + " lost by the interface or its driver");
     }
     for (Map.Entry<String, Long> reason : frames.shed().entrySet()) {
       if (reason.getValue() > 0) {
-        why.add(frames(reason.getValue()) + " were shed (" + reason.getKey() + ")");
+        why.add(framesWere(reason.getValue()) + " shed (" + reason.getKey() + ")");
       }
     }
     if (frames.filtered() > 0) {
-      why.add(frames(frames.filtered()) + " were left out by the filter");
+      why.add(framesWere(frames.filtered()) + " left out by the filter");
     }
     if (frames.quarantined() > 0) {
-      why.add(frames(frames.quarantined()) + " were quarantined because inspecting them failed");
+      why.add(framesWere(frames.quarantined()) + " quarantined because inspecting them failed");
     }
   }
 
   private static void damaged(Coverage coverage, List<String> why) {
     if (coverage.frames().damaged() > 0) {
-      why.add(frames(coverage.frames().damaged()) + " were damaged");
+      why.add(framesWere(coverage.frames().damaged()) + " damaged");
     }
     for (Coverage.Input input : coverage.damagedInputs()) {
-      why.add(
-          input.path()
-              + " is damaged in "
-              + Plural.of(input.damage().size(), "place", "places")
-              + ", first at byte "
-              + input.damage().getFirst().offset()
-              + ": "
-              + input.damage().getFirst().why());
+      Damage first = input.damage().getFirst();
+      String places = Plural.of(input.damage().size(), "place", "places");
+      String start = ", first at byte " + first.offset() + ": ";
+      why.add(input.path() + " is damaged in " + places + start + first.why());
     }
   }
 
   private static void mirror(Coverage coverage, List<String> why) {
     if (coverage.mirror().truncatedFrames() > 0) {
-      why.add(frames(coverage.mirror().truncatedFrames()) + " were captured only in part");
+      why.add(framesWere(coverage.mirror().truncatedFrames()) + " captured only in part");
     }
     long oneSided = coverage.mirror().oneSidedFlows();
     if (coverage.flows() >= LEAST_FLOWS_TO_JUDGE_BY && oneSided > coverage.flows() / 2) {
-      why.add(
-          oneSided
-              + " of "
-              + Plural.of(coverage.flows(), "flow", "flows")
-              + " show one direction only, as if the mirror port copied one direction");
+      String flows = Plural.of(coverage.flows(), "flow", "flows");
+      why.add(oneSided + " of " + flows + " show one direction only, as if the mirror copied one");
     }
+  }
+
+  private static String framesWere(long count) {
+    return frames(count) + (count == 1 ? " was" : " were");
   }
 
   private static String frames(long count) {

@@ -12,7 +12,6 @@ import tapwarden.inspect.equipment.EquipmentDeclaration;
 import tapwarden.inspect.equipment.Networks;
 import tapwarden.inspect.equipment.PolicyDeclaration;
 import tapwarden.inspect.intel.IndicatorSource;
-import tapwarden.inspect.sink.evidence.EvidenceOptions;
 
 /** Turns the merged configuration into the records of options that the modules own. */
 final class ConfigBinder {
@@ -61,9 +60,14 @@ final class ConfigBinder {
             vendorGroups,
             indicators,
             suppress,
-            evidence(top.section("evidence")),
-            EngineBinder.flow(top.section("flow")),
+            EngineBinder.capture(top.section("capture")),
             EngineBinder.ring(top.section("ring"), problems),
+            EngineBinder.flow(top.section("flow")),
+            EngineBinder.identity(top.section("identity")),
+            OutputBinder.incidents(top.section("incidents")),
+            OutputBinder.eve(top.section("eve"), problems),
+            OutputBinder.evidence(top.section("evidence")),
+            OutputBinder.retention(top.section("retention")),
             console(top.section("console")));
     top.end();
     return config;
@@ -129,18 +133,6 @@ final class ConfigBinder {
             vendorGroups.keySet(),
             problems);
     return top.entries("equipment").stream().map(binder::bind).toList();
-  }
-
-  private static EvidenceOptions evidence(Section section) {
-    EvidenceOptions fallback = EvidenceOptions.DEFAULT;
-    EvidenceOptions options =
-        new EvidenceOptions(
-            section.integer("before", fallback.before(), 0, 4096),
-            section.integer("after", fallback.after(), 0, 65_536),
-            section.size("max-bytes", fallback.maxBytes(), 1 << 10, 1L << 40),
-            section.choice("payload", fallback.payload()));
-    section.end();
-    return options;
   }
 
   private ConsoleOptions console(Section section) {

@@ -18,7 +18,7 @@ public final class ConfigLoader {
 
   /** Variables of the launcher and of tests, which are no keys. */
   private static final Set<String> OTHER_VARIABLES =
-      Set.of("TAPWARDEN_HOME", "TAPWARDEN_JAVA_OPTS", "TAPWARDEN_ROOT", "TAPWARDEN_SHARED");
+      Set.of("TAPWARDEN_HOME", "TAPWARDEN_JAVA_OPTIONS", "TAPWARDEN_ROOT", "TAPWARDEN_SHARED");
 
   private static final Set<String> EQUIPMENT_FILE_KEYS =
       Set.of("config-version", "equipment", "policies", "vendor-groups");

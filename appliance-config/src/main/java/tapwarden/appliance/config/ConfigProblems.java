@@ -15,7 +15,10 @@ final class ConfigProblems {
 
   private static final int MOST_ALLOWED_VALUES_SHOWN = 24;
 
-  private final List<ConfigProblem> problems = new ArrayList<>();
+  private record Found(Position position, ConfigProblem problem) {}
+
+  private final List<Found> problems = new ArrayList<>();
+  private final List<ConfigText> texts = new ArrayList<>();
   private int unreported;
 
   void error(Position position, String message) {
@@ -23,11 +26,11 @@ final class ConfigProblems {
   }
 
   void error(Position position, String message, @Nullable String hint) {
-    add(ConfigProblem.at(Severity.ERROR, position, message, hint));
+    add(position, ConfigProblem.at(Severity.ERROR, position, message, hint));
   }
 
   void warning(Position position, String message, @Nullable String hint) {
-    add(ConfigProblem.at(Severity.WARNING, position, message, hint));
+    add(position, ConfigProblem.at(Severity.WARNING, position, message, hint));
   }
 
   /** Reports a word that is none of {@code allowed}, with the nearest of them if one is near. */
@@ -45,22 +48,30 @@ final class ConfigProblems {
     error(position, near == null ? message : message + "; did you mean '" + near + "'?", hint);
   }
 
-  void add(ConfigProblem problem) {
+  private void add(Position position, ConfigProblem problem) {
+    if (!texts.contains(position.text())) {
+      texts.add(position.text());
+    }
     if (problems.size() < MOST_REPORTED) {
-      problems.add(problem);
+      problems.add(new Found(position, problem));
     } else {
       unreported++;
     }
   }
 
-  /** All of them in the order found, errors before warnings. */
+  /** All of them, errors before warnings, then in the order of the text. */
   List<ConfigProblem> list() {
-    List<ConfigProblem> sorted = new ArrayList<>(problems);
-    sorted.sort(Comparator.comparing(ConfigProblem::severity));
+    List<Found> sorted = new ArrayList<>(problems);
+    sorted.sort(
+        Comparator.comparing((Found found) -> found.problem().severity())
+            .thenComparingInt(found -> texts.indexOf(found.position().text()))
+            .thenComparingInt(found -> found.position().line())
+            .thenComparingInt(found -> found.position().column()));
+    List<ConfigProblem> list = new ArrayList<>(sorted.stream().map(Found::problem).toList());
     if (unreported > 0) {
       String message = unreported + " further problems are not shown";
-      sorted.add(new ConfigProblem(Severity.ERROR, "configuration", message, List.of(), null));
+      list.add(new ConfigProblem(Severity.ERROR, "configuration", message, List.of(), null));
     }
-    return sorted;
+    return list;
   }
 }

@@ -1,14 +1,56 @@
 package tapwarden.appliance.config;
 
+import java.time.Duration;
+import java.util.List;
 import tapwarden.capture.packet.FrameBatch;
 import tapwarden.capture.ring.RingOptions;
+import tapwarden.capture.source.live.LiveOptions;
+import tapwarden.inspect.equipment.IdentityOptions;
 import tapwarden.inspect.flow.FlowOptions;
 
-/** Reads {@code flow:} and {@code ring:}, the sections that size the engine. */
+/**
+ * Reads {@code capture:}, {@code ring:}, {@code flow:} and {@code identity:}, the sections that
+ * size the engine.
+ */
 final class EngineBinder {
   private static final int A_DAY = 86_400;
 
   private EngineBinder() {}
+
+  static CaptureOptions capture(Section section) {
+    LiveOptions fallback = CaptureOptions.DEFAULT.each();
+    LiveOptions each =
+        new LiveOptions(
+            "",
+            section.integer(
+                "snap-length", fallback.snapLengthBytes(), 64, FrameBatch.MAX_FRAME_BYTES),
+            section.flag("promiscuous", fallback.promiscuous()),
+            (int) section.size("buffer", fallback.bufferBytes(), 1 << 20, 1 << 30),
+            (int)
+                section
+                    .duration(
+                        "block",
+                        Duration.ofMillis(fallback.blockMillis()),
+                        Duration.ofMillis(1),
+                        Duration.ofSeconds(1))
+                    .toMillis(),
+            section.text("filter", fallback.filter()),
+            section.flag("nanoseconds", fallback.nanoseconds()));
+    List<String> names =
+        Words.split(section.items("interfaces")).stream().map(Item::text).distinct().toList();
+    section.end();
+    return new CaptureOptions(names, each);
+  }
+
+  static IdentityOptions identity(Section section) {
+    IdentityOptions fallback = IdentityOptions.DEFAULT;
+    IdentityOptions options =
+        new IdentityOptions(
+            section.integer("macs", fallback.macLimit(), 16, 100_000_000),
+            section.integer("addresses", fallback.addressLimit(), 16, 100_000_000));
+    section.end();
+    return options;
+  }
 
   static FlowOptions flow(Section section) {
     FlowOptions fallback = FlowOptions.DEFAULT;

@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.equipment.EquipmentDeclaration;
+import tapwarden.inspect.equipment.VendorGroups;
 import tapwarden.inspect.wire.Cidr;
 
 /** Reads the entries of {@code equipment:}. */
 final class EquipmentBinder {
-  /** The vendor group that exists without being defined. */
-  static final String READY_MADE_GROUP = "excluded-vendors";
+  /** The table of organisations behind the groups is read only when somebody names one. */
+  private static final class ReadyMade {
+    static final List<String> GROUPS = VendorGroups.standard().ids();
+  }
 
   private final Collection<String> policies;
   private final Set<String> vendorGroups;
@@ -22,7 +25,6 @@ final class EquipmentBinder {
       Collection<String> policies, Collection<String> vendorGroups, ConfigProblems problems) {
     this.policies = policies;
     this.vendorGroups = new HashSet<>(vendorGroups);
-    this.vendorGroups.add(READY_MADE_GROUP);
     this.problems = problems;
   }
 
@@ -78,6 +80,7 @@ final class EquipmentBinder {
   private List<String> vendors(Section match) {
     List<String> vendors = new ArrayList<>();
     for (Item item : match.items("vendor")) {
+      vendorGroups.addAll(ReadyMade.GROUPS);
       if (!vendorGroups.contains(item.text())) {
         problems.unknown(item.position(), "vendor group", item.text(), vendorGroups);
       }

@@ -4,12 +4,15 @@ import java.util.List;
 import java.util.Map;
 import tapwarden.appliance.console.ConsoleOptions;
 import tapwarden.capture.ring.RingOptions;
+import tapwarden.inspect.alert.IncidentOptions;
 import tapwarden.inspect.alert.Suppression;
 import tapwarden.inspect.equipment.EquipmentDeclaration;
+import tapwarden.inspect.equipment.IdentityOptions;
 import tapwarden.inspect.equipment.Networks;
 import tapwarden.inspect.equipment.PolicyDeclaration;
 import tapwarden.inspect.flow.FlowOptions;
 import tapwarden.inspect.intel.IndicatorSource;
+import tapwarden.inspect.sink.RetentionOptions;
 import tapwarden.inspect.sink.evidence.EvidenceOptions;
 
 /**
@@ -24,9 +27,14 @@ public record TapwardenConfig(
     Map<String, List<String>> vendorGroups,
     List<IndicatorSource> indicators,
     List<Suppression> suppress,
-    EvidenceOptions evidence,
-    FlowOptions flow,
+    CaptureOptions capture,
     RingOptions ring,
+    FlowOptions flow,
+    IdentityOptions identity,
+    IncidentOptions incidents,
+    EveOptions eve,
+    EvidenceOptions evidence,
+    RetentionOptions retention,
     ConsoleOptions console) {
   public TapwardenConfig {
     equipment = List.copyOf(equipment);
@@ -44,9 +52,14 @@ public record TapwardenConfig(
         vendorGroups,
         lists,
         suppress,
-        evidence,
-        flow,
+        capture,
         ring,
+        flow,
+        identity,
+        incidents,
+        eve,
+        evidence,
+        retention,
         console);
   }
 }

@@ -26,6 +26,26 @@ final class Words {
 
   private Words() {}
 
+  /** Takes words apart that are separated by commas: {@code alert,flow}. */
+  static List<Item> split(List<Item> items) {
+    List<Item> words = new ArrayList<>();
+    for (Item item : items) {
+      Position place = item.position();
+      int start = 0;
+      for (String word : item.text().split(",", -1)) {
+        String text = word.strip();
+        Position position =
+            new Position(
+                place.text(), place.line(), place.column() + start, Math.max(1, word.length()));
+        if (!text.isEmpty()) {
+          words.add(new Item(text, position));
+        }
+        start += word.length() + 1;
+      }
+    }
+    return words;
+  }
+
   static List<Cidr> networks(List<Item> items, ConfigProblems problems) {
     List<Cidr> networks = new ArrayList<>();
     for (Item item : items) {

@@ -99,6 +99,15 @@ public enum Counter {
       Group.EQUIPMENT, "claims", "Claims of a device that has proven too many addresses already."),
   ADDRESSES_MOVED(
       Group.EQUIPMENT, "claims", "Claims that moved an address from one device to another."),
+  LIVE_PORT_REQUESTS(Group.LIVE_PORT, "requests", "Requests that the live port answered."),
+  LIVE_PORT_REQUESTS_REFUSED(
+      Group.LIVE_PORT, "requests", "Requests refused: malformed, too long, or not meant for us."),
+  LIVE_PORT_CLIENTS_REFUSED(
+      Group.LIVE_PORT, "clients", "Clients turned away because too many were connected."),
+  LIVE_PORT_CLIENTS_SLOW(
+      Group.LIVE_PORT, "clients", "Clients dropped because they sent or read too slowly."),
+  LIVE_PORT_ALERTS_MISSED(
+      Group.LIVE_PORT, "alerts", "Alerts that came faster than the live port could take them."),
   ;
 
   /** What a counter is about; the part before the first dot of its id. */

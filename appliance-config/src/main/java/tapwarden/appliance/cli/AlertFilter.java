@@ -1,0 +1,116 @@
+package tapwarden.appliance.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import tapwarden.appliance.config.Durations;
+import tapwarden.inspect.alert.Severity;
+import tapwarden.inspect.wire.Cidr;
+import tapwarden.inspect.wire.IpAddress;
+
+/** The options that say which alerts are wanted; what is given must all hold. */
+final class AlertFilter {
+  @Option(names = "--equipment", paramLabel = "TEXT", description = "Equipment's id contains TEXT.")
+  private @Nullable String equipment;
+
+  @Option(names = "--vendor", paramLabel = "TEXT", description = "Vendor contains TEXT.")
+  private @Nullable String vendor;
+
+  @Option(
+      names = "--endpoint",
+      paramLabel = "ADDRESS",
+      description = "Endpoint is this address or in this network: 203.0.113.9, 203.0.113.0/24.")
+  private @Nullable String endpoint;
+
+  @Option(names = "--name", paramLabel = "TEXT", description = "Endpoint's name contains TEXT.")
+  private @Nullable String name;
+
+  @Option(names = "--detector", paramLabel = "NAME", description = "Raised by this detector.")
+  private @Nullable String detector;
+
+  @Option(
+      names = "--severity",
+      paramLabel = "SEVERITY",
+      description = "At least this grave: critical, high, medium, low.")
+  private @Nullable Severity severity;
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description = "Seen at or after: 2026-11-23, 2026-11-23T08:00:00Z, or so long ago: 2h.")
+  private @Nullable String since;
+
+  @Option(names = "--until", paramLabel = "TIME", description = "First seen before.")
+  private @Nullable String until;
+
+  private @Nullable Cidr network;
+  private long sinceNanos = Long.MIN_VALUE;
+  private long untilNanos = Long.MAX_VALUE;
+
+  /** Understands what was given, or refuses it as wrong usage. */
+  void prepare(CommandLine command, Instant now) {
+    if (endpoint != null) {
+      network = Cidr.parse(endpoint);
+      if (network == null) {
+        throw new CommandLine.ParameterException(
+            command, "--endpoint wants an address or network, not '" + endpoint + "'");
+      }
+    }
+    sinceNanos = since == null ? Long.MIN_VALUE : nanos(command, since, now);
+    untilNanos = until == null ? Long.MAX_VALUE : nanos(command, until, now);
+  }
+
+  boolean passes(ShownAlert alert) {
+    return (equipment == null || TextTable.contains(alert.equipment(), equipment))
+        && (vendor == null || TextTable.contains(alert.vendor(), vendor))
+        && (name == null || TextTable.contains(alert.name(), name))
+        && (detector == null || alert.detector().equals(detector))
+        && (severity == null || alert.severity().number() <= severity.number())
+        && (network == null || isIn(network, alert.address()))
+        && alert.lastSeenNanos() >= sinceNanos
+        && alert.firstSeenNanos() < untilNanos;
+  }
+
+  private static boolean isIn(Cidr network, @Nullable String text) {
+    IpAddress address = text == null ? null : IpAddress.parse(text);
+    return address != null && network.contains(address);
+  }
+
+  private static long nanos(CommandLine command, String text, Instant now) {
+    Instant time = time(text, now);
+    if (time == null) {
+      throw new CommandLine.ParameterException(
+          command,
+          "'"
+              + text
+              + "' is no time; write 2026-11-23, 2026-11-23T08:00:00Z or 2h for two hours"
+              + " ago");
+    }
+    return TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano();
+  }
+
+  /** A time without a zone is UTC, as the log's is. */
+  static @Nullable Instant time(String text, Instant now) {
+    Duration ago = Durations.parse(text);
+    if (ago != null) {
+      return now.minus(ago);
+    }
+    try {
+      if (text.length() == 10) {
+        return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+      }
+      return text.endsWith("Z")
+          ? Instant.parse(text)
+          : LocalDateTime.parse(text.replace(' ', 'T')).toInstant(ZoneOffset.UTC);
+    } catch (DateTimeParseException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package tapwarden.appliance.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tapwarden.capture.source.file.CaptureFiles;
+
+/** The captures of {@code --each} and the directories that their results go to. */
+final class EachCapture {
+  private static final int LONGEST_NAME = 200;
+
+  private EachCapture() {}
+
+  /** Every capture by itself; a directory gives those in it, in the order of first packets. */
+  static List<Path> expand(List<Path> captures) throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (Path capture : captures) {
+      if (Files.isDirectory(capture)) {
+        CaptureFiles.expand(List.of(capture.toString())).inputs().stream()
+            .map(Path::of)
+            .forEach(files::add);
+      } else {
+        files.add(capture);
+      }
+    }
+    return files;
+  }
+
+  /** {@code 0001-case.pcap}; characters that are not visible become {@code _}. */
+  static String directoryName(int number, Path capture) {
+    Path fileName = capture.getFileName();
+    String name = fileName == null ? "" : fileName.toString();
+    if (capture.equals(ReplayRequest.STANDARD_INPUT)) {
+      name = "stdin";
+    }
+    StringBuilder safe = new StringBuilder(name.length());
+    name.codePoints()
+        .limit(LONGEST_NAME)
+        .forEach(c -> safe.appendCodePoint(Character.isISOControl(c) ? '_' : c));
+    return String.format(Locale.ROOT, "%04d-%s", number, safe);
+  }
+}

@@ -1,0 +1,27 @@
+package tapwarden.appliance.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which log directory is read. */
+final class LogDirectoryOption {
+  private static final Path SERVICE = Path.of("/var/log/tapwarden");
+
+  @Option(
+      names = {"-l", "--log-dir"},
+      paramLabel = "DIR",
+      description =
+          "Log directory. Default: tapwarden-out/ in the working folder if there is one, else"
+              + " /var/log/tapwarden.")
+  private @Nullable Path directory;
+
+  Path directory() {
+    if (directory != null) {
+      return directory;
+    }
+    Path local = ReplayCommand.DEFAULT_LOG_DIRECTORY;
+    return Files.isDirectory(local) ? local : SERVICE;
+  }
+}

@@ -1,0 +1,82 @@
+package tapwarden.appliance.ops;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns SIGTERM and SIGINT into an orderly end: whatever runs is asked to stop, what is under way
+ * is written, and the process ends with the exit code that its main thread worked out, not with the
+ * signal's. When draining takes longer than the patience, the process ends all the same.
+ */
+public final class DrainOnExit {
+  /** Exit code when draining took too long. */
+  public static final int OUT_OF_PATIENCE = 1;
+
+  private final AtomicReference<@Nullable Runnable> stop = new AtomicReference<>();
+  private final AtomicInteger exitCode = new AtomicInteger();
+  private final CountDownLatch finished = new CountDownLatch(1);
+  private final Duration patience;
+  private volatile boolean draining;
+
+  public DrainOnExit(Duration patience) {
+    this.patience = patience;
+  }
+
+  /** From here on a signal drains. To be called once, early in {@code main}. */
+  public void install() {
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("drain").unstarted(this::hook));
+  }
+
+  /** What to call when a signal comes; called at once if one came already. Null for nothing. */
+  public void onStop(@Nullable Runnable action) {
+    stop.set(action);
+    if (draining && action != null) {
+      action.run();
+    }
+  }
+
+  /** Whether a signal has come. */
+  public boolean isDraining() {
+    return draining;
+  }
+
+  /** The main thread is done: ends the process with this code. Does not return. */
+  public void exit(int code) {
+    finish(code);
+    Runtime.getRuntime().exit(code);
+  }
+
+  void finish(int code) {
+    exitCode.set(code);
+    finished.countDown();
+  }
+
+  private void hook() {
+    if (finished.getCount() > 0) {
+      Runtime.getRuntime().halt(drain());
+    }
+  }
+
+  /** Stops and waits; the exit code. */
+  int drain() {
+    draining = true;
+    Runnable action = stop.get();
+    if (action != null) {
+      action.run();
+    } else if (finished.getCount() > 0) {
+      return OUT_OF_PATIENCE;
+    }
+    try {
+      if (finished.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        return exitCode.get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return OUT_OF_PATIENCE;
+  }
+}
