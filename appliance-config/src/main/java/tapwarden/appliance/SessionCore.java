@@ -1,0 +1,213 @@
+package tapwarden.appliance;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+import tapwarden.appliance.cli.Coverage;
+import tapwarden.appliance.cli.CoverageReport;
+import tapwarden.appliance.cli.SessionListener;
+import tapwarden.appliance.cli.SessionResult;
+import tapwarden.appliance.cli.SessionView;
+import tapwarden.capture.count.Counter;
+import tapwarden.capture.count.Counters;
+import tapwarden.inspect.alert.Alert;
+import tapwarden.inspect.json.JsonWriter;
+import tapwarden.inspect.pipeline.Inspection;
+import tapwarden.inspect.pipeline.InspectionListener;
+import tapwarden.inspect.pipeline.SourceNames;
+import tapwarden.inspect.sink.eve.EveFile;
+import tapwarden.inspect.sink.eve.EveFileOptions;
+import tapwarden.inspect.sink.eve.StatsEve;
+import tapwarden.inspect.sink.evidence.EvidenceRecorder;
+
+/** What replay and live sessions share: the inspection, its sinks, and the account at the end. */
+final class SessionCore implements SessionView, InspectionListener, AutoCloseable {
+  private final SessionListener listener;
+  private final Counters counters = new Counters();
+  private final Inspection inspection;
+  private final @Nullable Path logDirectory;
+  private final @Nullable EveFile eve;
+  private final boolean stats;
+  private final long startedNanos = System.nanoTime();
+  private final JsonWriter json = new JsonWriter();
+  private final long bytesTotal;
+  private volatile @Nullable String eveProblem;
+  private volatile Runnable stopper = () -> {};
+
+  /**
+   * @param eveOptions how {@code eve.json} is written; null to write no file at all
+   * @param bytesTotal size of all inputs, -1 if unknown
+   */
+  SessionCore(
+      Knowledge knowledge,
+      @Nullable EveFileOptions eveOptions,
+      SourceNames sources,
+      long bytesTotal,
+      SessionListener listener)
+      throws IOException {
+    this.listener = listener;
+    this.bytesTotal = bytesTotal;
+    EvidenceRecorder evidence = null;
+    if (eveOptions == null) {
+      logDirectory = null;
+      eve = null;
+    } else {
+      logDirectory = eveOptions.directory();
+      eve = EveFile.open(eveOptions, counters.newBlock());
+      if (knowledge.options().evidenceWanted()) {
+        evidence =
+            new EvidenceRecorder(
+                eveOptions.directory(),
+                knowledge.options().evidence(),
+                EvidenceRecorder.DEFAULT_MAX_OPEN,
+                counters.newBlock());
+      }
+    }
+    stats = knowledge.options().events().stats();
+    inspection = new Inspection(knowledge.options(), counters, sources, evidence, this);
+    knowledge.notices().forEach(listener::notice);
+  }
+
+  Inspection inspection() {
+    return inspection;
+  }
+
+  void onStop(Runnable action) {
+    stopper = action;
+  }
+
+  // ---- called by the alert desk
+
+  @Override
+  public void alert(Alert alert) {
+    listener.alert(alert);
+  }
+
+  @Override
+  public void eve(JsonWriter line, long packetNanos, @Nullable Alert alert) {
+    EveFile file = eve;
+    if (file != null) {
+      if (alert == null) {
+        file.event(line, packetNanos);
+      } else {
+        file.alert(alert, line);
+      }
+    }
+    listener.eve(line.array(), line.length(), alert != null);
+  }
+
+  @Override
+  public void idle() {
+    EveFile file = eve;
+    if (file != null) {
+      file.tick(System.nanoTime());
+      String problem = file.state().problem();
+      if (problem != null && !problem.equals(eveProblem)) {
+        listener.notice("eve.json: " + problem);
+      }
+      eveProblem = problem;
+    }
+  }
+
+  // ---- asked by commands and the live port
+
+  @Override
+  public Progress progress() {
+    return new Progress(
+        counters.sum(Counter.BYTES_DELIVERED),
+        bytesTotal,
+        inspection.framesRead(),
+        inspection.alerts());
+  }
+
+  @Override
+  public Counters counters() {
+    return counters;
+  }
+
+  @Override
+  public Map<String, Histogram> latencies() {
+    return inspection.latencies();
+  }
+
+  @Override
+  public List<String> notReady() {
+    List<String> reasons = new ArrayList<>();
+    String desk = inspection.problem();
+    if (desk != null) {
+      reasons.add(desk);
+    }
+    String disk = eveProblem;
+    if (disk != null) {
+      reasons.add("eve.json cannot be written: " + disk);
+    }
+    return reasons;
+  }
+
+  @Override
+  public void stop() {
+    stopper.run();
+    inspection.stop();
+  }
+
+  // ---- the end
+
+  /** Ends the inspection and writes the last event, after every frame has been inspected. */
+  void finish(long lastPacketNanos) throws IOException {
+    inspection.finish();
+    EveFile file = eve;
+    if (file != null) {
+      if (stats) {
+        long uptime = (System.nanoTime() - startedNanos) / 1_000_000_000L;
+        StatsEve.write(json, lastPacketNanos, uptime, counters::sum);
+        file.event(json, lastPacketNanos);
+        listener.eve(json.array(), json.length(), false);
+      }
+      file.flush();
+    }
+  }
+
+  /**
+   * The account, also written to {@code coverage.json}.
+   *
+   * @param wire frames that the sources held or saw
+   */
+  SessionResult account(long wire, List<Coverage.Input> inputs) throws IOException {
+    Coverage coverage =
+        new Coverage(
+            Coverage.Frames.of(counters, wire),
+            inspection.layers(),
+            inspection.flows(),
+            inspection.equipmentSeen(),
+            inspection.alertsBySeverity(),
+            inputs,
+            new Coverage.Mirror(
+                counters.sum(Counter.ONE_SIDED_FLOWS),
+                counters.sum(Counter.DUPLICATE_FRAMES),
+                counters.sum(Counter.REORDERED_FRAMES),
+                counters.sum(Counter.FRAMES_TRUNCATED),
+                counters.sum(Counter.FRAMES_BAD_CHECKSUM)),
+            Coverage.sums(counters));
+    Path directory = logDirectory;
+    if (directory != null) {
+      CoverageReport.write(coverage, directory);
+    }
+    return new SessionResult(coverage, inspection.inventory());
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      inspection.close();
+    } finally {
+      EveFile file = eve;
+      if (file != null) {
+        file.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package tapwarden.cases;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import tapwarden.capture.forge.DnsMessage;
+import tapwarden.capture.forge.Forge;
+import tapwarden.capture.forge.ForgedFrame;
+import tapwarden.capture.forge.Host;
+import tapwarden.capture.forge.TcpConversation;
+import tapwarden.capture.forge.Traffic;
+
+/**
+ * Traffic written down as text, one step a line:
+ *
+ * <pre>
+ *   host NAME MAC ADDRESS [vlan N] [ttl N]     names a host
+ *   at SECONDS                                 the next frame's time, from 2026-11-02T00:00:00Z
+ *   arp HOST ADDRESS                           asks who has ADDRESS
+ *   query CLIENT RESOLVER NAME                 an A query that is not answered
+ *   dns CLIENT RESOLVER NAME ADDRESS...        an A query and its answer
+ *   alias CLIENT RESOLVER NAME TARGET ADDRESS  an answer through a CNAME
+ *   udp A:PORT B:PORT HEX                      one datagram
+ *   syn|synack|ack|data|reply|fin|rst A:PORT B:PORT   steps of the TCP connection from A to B
+ *   tcp A:PORT B:PORT                          handshake, data both ways, end
+ *   tunnel TEID OUTER-A OUTER-B A:PORT B:PORT  a UDP datagram inside GTP-U
+ * </pre>
+ */
+final class ForgeScript {
+  private static final long SECOND = 1_000_000_000L;
+  private static final long START = 1_793_577_600L;
+
+  private final Map<String, Host> hosts = new HashMap<>();
+  private final Map<String, TcpConversation> connections = new HashMap<>();
+  private final Traffic traffic = new Traffic(START * SECOND);
+
+  static List<ForgedFrame> frames(List<String> lines) {
+    ForgeScript script = new ForgeScript();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).replaceFirst("#.*", "").strip();
+      if (!line.isEmpty()) {
+        try {
+          script.step(line.split("\\s+"));
+        } catch (RuntimeException e) {
+          throw new IllegalArgumentException("line " + (i + 1) + ": " + line, e);
+        }
+      }
+    }
+    return script.traffic.frames();
+  }
+
+  private void step(String[] w) {
+    switch (w[0]) {
+      case "host" -> hosts.put(w[1], host(w));
+      case "at" -> traffic.at(START * SECOND + Math.round(Double.parseDouble(w[1]) * 1e9));
+      case "arp" ->
+          traffic.frame(
+              Forge.ethernet(of(w[1]).mac(), "ff:ff:ff:ff:ff:ff"),
+              Forge.arpRequest(of(w[1]).mac(), of(w[1]).address(), w[2]));
+      case "query" ->
+          traffic.udp(
+              of(w[1]), 30_053, of(w[2]), 53, DnsMessage.query(7, w[3], DnsMessage.A).toBytes());
+      case "dns" ->
+          traffic.dnsLookup(of(w[1]), of(w[2]), w[3], Arrays.copyOfRange(w, 4, w.length));
+      case "alias" ->
+          traffic.dnsExchange(
+              of(w[1]),
+              of(w[2]),
+              DnsMessage.query(9, w[3], DnsMessage.A),
+              DnsMessage.response(9, w[3], DnsMessage.A).cname(w[3], 60, w[4]).a(w[4], 60, w[5]));
+      case "udp" ->
+          traffic.udp(
+              side(w[1]), port(w[1]), side(w[2]), port(w[2]), HexFormat.of().parseHex(w[3]));
+      case "tcp" ->
+          traffic.tcpExchange(
+              side(w[1]), port(w[1]), side(w[2]), port(w[2]), text("ask"), text("answer"));
+      case "tunnel" -> tunnel(w);
+      default -> connectionStep(w);
+    }
+  }
+
+  private void connectionStep(String[] w) {
+    TcpConversation c =
+        connections.computeIfAbsent(
+            w[1] + " " + w[2], k -> traffic.tcp(side(w[1]), port(w[1]), side(w[2]), port(w[2])));
+    switch (w[0]) {
+      case "syn" -> c.syn();
+      case "synack" -> c.synAck();
+      case "ack" -> c.clientSegment(0x10);
+      case "data" -> c.clientSends(text("ask"));
+      case "reply" -> c.serverSends(text("answer"));
+      case "fin" -> c.close();
+      case "rst" -> c.serverResets();
+      default -> throw new IllegalArgumentException("no step '" + w[0] + "'");
+    }
+  }
+
+  private void tunnel(String[] w) {
+    Host outerA = of(w[2]);
+    Host outerB = of(w[3]);
+    traffic.frame(
+        Forge.ethernet(outerA.mac(), outerB.mac()),
+        Forge.ipv4(outerA.address(), outerB.address()),
+        Forge.udp(2152, 2152),
+        Forge.gtpU(Long.parseLong(w[1])),
+        Forge.ipv4(side(w[4]).address(), side(w[5]).address()),
+        Forge.udp(port(w[4]), port(w[5])),
+        Forge.payload("subscriber"));
+  }
+
+  private static Host host(String[] w) {
+    Host host = Host.of(w[2], w[3]);
+    for (int i = 4; i + 1 < w.length; i += 2) {
+      int number = Integer.parseInt(w[i + 1]);
+      host = w[i].equals("vlan") ? host.onVlan(number) : host.timeToLive(number);
+    }
+    return host;
+  }
+
+  private Host of(String name) {
+    Host host = hosts.get(name);
+    if (host == null) {
+      throw new IllegalArgumentException("no host '" + name + "'");
+    }
+    return host;
+  }
+
+  private Host side(String end) {
+    return of(end.substring(0, end.lastIndexOf(':')));
+  }
+
+  private static int port(String end) {
+    return Integer.parseInt(end.substring(end.lastIndexOf(':') + 1));
+  }
+
+  private static byte[] text(String characters) {
+    return characters.getBytes(StandardCharsets.US_ASCII);
+  }
+}
