@@ -4,7 +4,7 @@ package tapwarden.inspect.json;
  * The characters of JSON strings. Printable characters go out as UTF-8. Escaped are: what RFC 8259
  * demands (quote, backslash, U+0000 to U+001F); what ends a line for some reader (U+007F to U+009F,
  * U+2028, U+2029); and what deceives a human reader: direction controls, zero-width and other
- * invisible characters, byte order marks, noncharacters and tags.
+ * invisible characters, byte order marks, noncharacters, specials (U+FFFD among them) and tags.
  *
  * <p>A lone surrogate becomes U+FFFD: written as an escape it is legal JSON, but strict readers
  * refuse the whole line for it, which would let a packet hide its alert.
@@ -103,7 +103,7 @@ final class JsonText {
       return c > 0x200F && (c < 0x2028 || c > 0x202E) && c < 0x2060;
     }
     boolean noncharacter = (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
-    boolean special = c >= 0xFFF0 && c <= 0xFFFB;
+    boolean special = c >= 0xFFF0 && c <= 0xFFFD;
     boolean tag = c >>> 16 == 0xE;
     return c != 0xFEFF && !noncharacter && !special && !tag;
   }

@@ -18,8 +18,7 @@ import tapwarden.inspect.wire.IpAddress;
 
 /**
  * A large mixed list: every entry is found, nothing else is, look-ups allocate nothing. {@code
- * -Dscale=10000000} runs it at full size; the times it prints are CPU
- * times of this machine.
+ * -Dscale=10000000} runs it at full size; the times it prints are CPU times of this machine.
  */
 class IndicatorScaleTest {
   private static final int SCALE = Integer.getInteger("scale", 200_000);

@@ -20,14 +20,8 @@ public final class SmallDisk implements AutoCloseable {
   /**
    * Mounts the disk over {@code directory}; the test is skipped aloud where that is not allowed.
    */
-  public static SmallDisk mount(Path directory) throws Exception {
-    int exit;
-    try {
-      exit = run("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", directory.toString());
-    } catch (IOException e) {
-      exit = -1;
-    }
-    if (exit != 0) {
+  public static SmallDisk mount(Path directory) {
+    if (!run("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", directory.toString())) {
       System.err.println("SKIPPED: a full disk cannot be tried without the right to mount one");
       abort("mounting a tmpfs is not allowed here");
     }
@@ -52,19 +46,22 @@ public final class SmallDisk implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    try {
-      if (run("umount", root.toString()) != 0) {
-        run("umount", "-l", root.toString());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  public void close() {
+    if (!run("umount", root.toString())) {
+      run("umount", "-l", root.toString());
     }
   }
 
-  private static int run(String... command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    process.getInputStream().readAllBytes();
-    return process.waitFor(10, TimeUnit.SECONDS) ? process.exitValue() : -1;
+  private static boolean run(String... command) {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process.getInputStream().readAllBytes();
+      return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 }
