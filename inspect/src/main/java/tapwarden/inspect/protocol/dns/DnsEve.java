@@ -81,6 +81,7 @@ public final class DnsEve {
     writeRecords(json, m, Section.ANSWER, "answers");
     DnsGroups.write(json, this, m);
     writeRecords(json, m, Section.AUTHORITY, "authorities");
+    writeRecords(json, m, Section.ADDITIONAL, "additionals");
   }
 
   private void writeV3(JsonWriter json, DnsMessage m, long transaction) {
