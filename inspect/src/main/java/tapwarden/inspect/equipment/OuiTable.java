@@ -1,16 +1,17 @@
 package tapwarden.inspect.equipment;
 
 import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.zip.InflaterInputStream;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class OuiTable {
   static final int MAGIC = 0x5457_4F55; // TWOU
   static final int FORMAT = 1;
+  private static final int MOST_BYTES = 16 << 20;
   private static final String RESOURCE = "oui.bin";
   private static final long LOCALLY_ADMINISTERED_OR_GROUP = 0x0300_0000_0000L;
 
@@ -60,10 +62,17 @@ public final class OuiTable {
   }
 
   static OuiTable read(InputStream compressed) throws IOException {
-    try (DataInputStream in = new DataInputStream(compressed)) {
-      int size = in.readInt();
-      byte[] data = new InflaterInputStream(in).readNBytes(size);
-      return new OuiTable(ByteBuffer.wrap(data));
+    ByteBuffer file = ByteBuffer.wrap(compressed.readAllBytes());
+    byte[] data = new byte[Math.clamp(file.getInt(), 0, MOST_BYTES)];
+    Inflater inflater = new Inflater();
+    try {
+      inflater.setInput(file);
+      int length = inflater.inflate(data);
+      return new OuiTable(ByteBuffer.wrap(data, 0, length));
+    } catch (DataFormatException | BufferUnderflowException e) {
+      throw new IOException("damaged OUI table", e);
+    } finally {
+      inflater.end();
     }
   }
 
@@ -110,19 +119,33 @@ public final class OuiTable {
 
   /** Number of each of the organisations in {@code wanted} that the table has. */
   Map<String, Integer> indexesOf(Iterable<String> wanted) {
-    Map<ByteBuffer, String> byBytes = new HashMap<>();
-    for (String name : wanted) {
-      byBytes.put(ByteBuffer.wrap(name.getBytes(StandardCharsets.UTF_8)), name);
-    }
     Map<String, Integer> found = new HashMap<>();
-    for (int i = 0; i < organisationCount(); i++) {
-      String name =
-          byBytes.get(ByteBuffer.wrap(names, nameOffsets[i], nameOffsets[i + 1] - nameOffsets[i]));
-      if (name != null) {
-        found.put(name, i);
+    for (String name : wanted) {
+      int index = indexOf(name);
+      if (index >= 0) {
+        found.put(name, index);
       }
     }
     return found;
+  }
+
+  /** The names are sorted. */
+  private int indexOf(String name) {
+    int from = 0;
+    int to = organisationCount() - 1;
+    while (from <= to) {
+      int middle = (from + to) >>> 1;
+      int order = organisationName(middle).compareTo(name);
+      if (order == 0) {
+        return middle;
+      }
+      if (order < 0) {
+        from = middle + 1;
+      } else {
+        to = middle - 1;
+      }
+    }
+    return -1;
   }
 
   private static int[] ints(ByteBuffer data, int count) {
