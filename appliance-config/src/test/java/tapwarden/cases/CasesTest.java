@@ -38,11 +38,7 @@ class CasesTest {
     List<Path> folders;
     try (Stream<Path> files = Files.walk(CASES)) {
       folders =
-          files
-              .filter(f -> f.endsWith("expected.jsonl"))
-              .map(Path::getParent)
-              .sorted()
-              .toList();
+          files.filter(f -> f.endsWith("expected.jsonl")).map(Path::getParent).sorted().toList();
     }
     assertThat(folders).hasSizeGreaterThan(10);
     return folders.stream()
@@ -103,8 +99,7 @@ class CasesTest {
   private static void assertContains(JsonNode actual, JsonNode expected, String where) {
     if (expected.isObject()) {
       for (Map.Entry<String, JsonNode> field : expected.properties()) {
-        assertContains(
-            actual.path(field.getKey()), field.getValue(), where + "." + field.getKey());
+        assertContains(actual.path(field.getKey()), field.getValue(), where + "." + field.getKey());
       }
     } else {
       assertThat(actual).as(where).isEqualTo(expected);

@@ -63,8 +63,7 @@ final class ForgeScript {
       case "query" ->
           traffic.udp(
               of(w[1]), 30_053, of(w[2]), 53, DnsMessage.query(7, w[3], DnsMessage.A).toBytes());
-      case "dns" ->
-          traffic.dnsLookup(of(w[1]), of(w[2]), w[3], Arrays.copyOfRange(w, 4, w.length));
+      case "dns" -> traffic.dnsLookup(of(w[1]), of(w[2]), w[3], Arrays.copyOfRange(w, 4, w.length));
       case "alias" ->
           traffic.dnsExchange(
               of(w[1]),

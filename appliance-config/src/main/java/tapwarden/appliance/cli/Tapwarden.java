@@ -97,6 +97,7 @@ public final class Tapwarden implements Callable<Integer> {
         .addSubcommand(
             new CommandLine(new AlertsCommand(context))
                 .addSubcommand(new AlertsShowCommand(context)))
+        .addSubcommand(new SelftestCommand(context))
         .addSubcommand(new CompletionCommand(context));
     root.getCommandSpec().versionProvider(() -> new String[] {Version.line()});
     everyCommand(root);
