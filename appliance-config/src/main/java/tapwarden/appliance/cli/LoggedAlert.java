@@ -44,11 +44,12 @@ record LoggedAlert(ShownAlert alert, JsonTree json, String line) {
     JsonTree equipment = own.object("equipment");
     JsonTree endpoint = own.object("endpoint");
     String address = endpoint.text("ip");
-    long time = nanos(json.text("timestamp"));
+    long written = nanos(json.text("timestamp"));
+    long firstSeen = seen(own.text("first_seen"), written);
     return new ShownAlert(
         id,
         (int) Math.max(1, own.number("revision")),
-        time,
+        firstSeen,
         severity(json.object("alert").number("severity")),
         (int) own.number("score"),
         equipment.text("id", "?"),
@@ -62,8 +63,8 @@ record LoggedAlert(ShownAlert alert, JsonTree json, String line) {
         json.object("alert").text("signature", "?"),
         own.text("stage", "?"),
         Math.max(1, own.number("count")),
-        seen(own.text("first_seen"), time),
-        seen(own.text("last_seen"), time),
+        firstSeen,
+        seen(own.text("last_seen"), written),
         own.texts("because"));
   }
 
