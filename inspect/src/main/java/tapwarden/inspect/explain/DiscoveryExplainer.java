@@ -43,8 +43,12 @@ final class DiscoveryExplainer {
   private final SpanningTreeExplainer spanningTree = new SpanningTreeExplainer();
 
   int lldp(LayerScope at, Fields out) {
-    if (!lldp.wrap(at.segment(), at.offset(), at.end())) {
+    boolean startsRight = lldp.wrap(at.segment(), at.offset(), at.end());
+    if (at.end() - at.offset() < LldpView.MINIMUM_LENGTH) {
       return 0;
+    }
+    if (!startsRight) {
+      out.add("Chassis id", "missing", "it must be the first element");
     }
     TlvCursor elements = lldp.tlvs();
     while (elements.next()) {

@@ -96,6 +96,10 @@ final class Fields {
     return ip(name, 4, 0, address);
   }
 
+  boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
   List<ExplainedField> build() {
     List<ExplainedField> fields = new ArrayList<>(entries.size() + 1);
     for (Entry entry : entries) {

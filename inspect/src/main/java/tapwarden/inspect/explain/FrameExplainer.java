@@ -27,6 +27,7 @@ public final class FrameExplainer {
   private final PacketDecoder decoder = new PacketDecoder();
   private final Packet packet = new Packet();
   private final LayerExplainers explainers = new LayerExplainers();
+  private final DnsExplainer dns = new DnsExplainer();
   private final MacVendor vendors;
 
   /**
@@ -45,6 +46,9 @@ public final class FrameExplainer {
       layers.add(layer);
       explained = Math.max(explained, packet.frameOffset() + layer.offset() + layer.length());
     }
+    if (explained == packet.payloadOffset() && DnsExplainer.applies(packet)) {
+      explained = addDns(layers, explained);
+    }
     return new FrameExplanation(
         frame.number(),
         timestamp(frame.timestampNanos()),
@@ -61,6 +65,9 @@ public final class FrameExplainer {
     long next = at.isLast() ? packet.frameEnd() : packet.layerOffset(at.index() + 1);
     int room = (int) Math.max(0, next - at.offset());
     int length = Math.min(room, explainers.explain(at, fields));
+    if (fields.isEmpty()) {
+      fields.add("Header", "not readable", "it is cut or contradicts itself");
+    }
     Layer layer = at.layer();
     return new ExplainedLayer(
         layer.id(),
@@ -68,6 +75,22 @@ public final class FrameExplainer {
         (int) (at.offset() - packet.frameOffset()),
         length,
         fields.build());
+  }
+
+  /** A message in UDP; the decoder stops at the transport. */
+  private long addDns(List<ExplainedLayer> layers, long explained) {
+    Fields fields = new Fields(vendors);
+    if (!dns.explain(packet, fields)) {
+      return explained;
+    }
+    layers.add(
+        new ExplainedLayer(
+            DnsExplainer.ID,
+            DnsExplainer.title(packet),
+            (int) (packet.payloadOffset() - packet.frameOffset()),
+            packet.payloadLength(),
+            fields.build()));
+    return packet.payloadOffset() + packet.payloadLength();
   }
 
   private List<ExplainedFault> faults() {

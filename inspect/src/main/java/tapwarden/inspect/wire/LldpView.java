@@ -39,7 +39,10 @@ public final class LldpView extends TlvIndexView {
   private static final int SUBTYPE_IPV4 = 1;
   private static final int SUBTYPE_IPV6 = 2;
 
-  /** Refuses what does not start with a chassis id. */
+  /**
+   * Refuses what does not start with a chassis id; the elements of two bytes and more can be walked
+   * even then.
+   */
   public boolean wrap(MemorySegment segment, long offset, long end) {
     if (!place(segment, offset, end, MINIMUM_LENGTH)) {
       return false;

@@ -250,4 +250,46 @@ class LayerExplainersTest {
     Explained loop = Explained.of(LinkType.NULL, Explained.bytes("1e000000"));
     assertThat(loop.field("null_loop", "Address family")).isEqualTo("30 | IPv6");
   }
+
+  @Test
+  void explainsADnsAnswer() {
+    // RFC 1035 section 4.1: one question, one CNAME and one A, the names compressed.
+    Explained dns =
+        Explained.ethernet(
+            MACS,
+            ipv4(
+                17,
+                69,
+                "0035 c000 0045 0000"
+                    + "abcd 8180 0001 0002 0000 0000"
+                    + "01 61 07 6578616d706c65 00 0001 0001"
+                    + "c00c 0005 0001 0000003c 0004 01 62 c00e"
+                    + "c027 0001 0001 0000003c 0004 c0000207"));
+    assertThat(dns.layers()).containsExactly("ethernet", "ipv4", "udp", "dns");
+    assertThat(dns.field("dns", "Id")).isEqualTo("0xabcd");
+    assertThat(dns.field("dns", "Flags")).isEqualTo("0x8180 | a response");
+    assertThat(dns.field("dns", "Question")).isEqualTo("\"a.example\" | A, internet");
+    assertThat(dns.field("dns", "Response code")).isEqualTo("0 | NOERROR, no error");
+    assertThat(dns.fields("dns", "Answer"))
+        .extracting(ExplainedField::value)
+        .containsExactly("\"a.example\" CNAME", "\"b.example\" A");
+    assertThat(dns.field("dns", "Name")).isEqualTo("\"b.example\"");
+    assertThat(dns.field("dns", "Address")).isEqualTo("192.0.2.7 | documentation");
+    assertThat(dns.frame().remains()).isEmpty();
+  }
+
+  @Test
+  void takesWhatIsNoDnsMessageForData() {
+    Explained data = Explained.ethernet(MACS, udp(53, 3, "ffffff"));
+    assertThat(data.layers()).containsExactly("ethernet", "ipv4", "udp");
+    assertThat(data.frame().remains()).hasSize(1);
+  }
+
+  @Test
+  void saysThatADamagedHeaderCannotBeRead() {
+    Explained cut = Explained.ethernet(MACS, "0800 4600 001c 0001 0000 40 11 0000 0a010203 c0000201");
+    assertThat(cut.field("ipv4", "Header"))
+        .isEqualTo("not readable | it is cut or contradicts itself");
+    assertThat(cut.layer("ipv4").length()).isZero();
+  }
 }
