@@ -63,7 +63,7 @@ final class IpNames {
           yield "CS" + (dscp >>> 3) + ", class selector";
         }
         int drop = dscp >>> 1 & 3;
-        boolean assured = (dscp & 1) == 0 && drop != 0 && dscp >>> 3 <= 4;
+        boolean assured = (dscp & 1) == 0 && drop != 0 && dscp >>> 3 >= 1 && dscp >>> 3 <= 4;
         yield assured ? "AF" + (dscp >>> 3) + drop + ", assured forwarding" : "";
       }
     };
