@@ -48,11 +48,7 @@ final class IcmpExplainer {
     int type = icmpv6.type();
     out.number("Type", type, IpNames.icmpv6Type(type))
         .number("Code", icmpv6.code(), IpNames.icmpv6Code(type, icmpv6.code()))
-        .hex(
-            "Checksum",
-            icmpv6.checksum(),
-            4,
-            ChecksumWords.ofTransport(at));
+        .hex("Checksum", icmpv6.checksum(), 4, ChecksumWords.ofTransport(at));
     switch (type) {
       case Icmpv6View.ECHO_REQUEST, Icmpv6View.ECHO_REPLY ->
           out.hex("Identifier", icmpv6.identifier(), 4).number("Sequence", icmpv6.sequence());

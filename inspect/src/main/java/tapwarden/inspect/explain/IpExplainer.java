@@ -34,11 +34,7 @@ final class IpExplainer {
     fragmentation(at, out);
     out.number("Time to live", ipv4.ttl(), timeToLive(ipv4.ttl()))
         .number("Protocol", ipv4.protocol(), IpNames.protocol(ipv4.protocol()))
-        .hex(
-            "Header checksum",
-            ipv4.checksum(),
-            4,
-            ChecksumWords.ofIpv4Header(at))
+        .hex("Header checksum", ipv4.checksum(), 4, ChecksumWords.ofIpv4Header(at))
         .ipv4("Source", ipv4.source())
         .ipv4("Destination", ipv4.destination());
     ipv4Options(at.segment(), ipv4.optionsOffset(), at.offset() + header, out);

@@ -30,8 +30,7 @@ class FrameExplainerTest {
     assertThat(frame.timestamp()).isEqualTo("2026-01-02T03:04:05.123456789Z");
     assertThat(frame.linkType()).isEqualTo("link type 1 (Ethernet)");
     assertThat(frame.lines().getFirst())
-        .isEqualTo(
-            "Frame 17: 2026-01-02T03:04:05.123456789Z, 74 bytes, link type 1 (Ethernet)");
+        .isEqualTo("Frame 17: 2026-01-02T03:04:05.123456789Z, 74 bytes, link type 1 (Ethernet)");
   }
 
   @Test
@@ -100,8 +99,7 @@ class FrameExplainerTest {
     assertThat(synFin.frame().faults())
         .extracting(ExplainedFault::code, ExplainedFault::sentence)
         .contains(tuple("tcp.syn.fin", "SYN together with FIN"));
-    assertThat(synFin.frame().lines())
-        .contains("  Malformed: tcp.syn.fin: SYN together with FIN");
+    assertThat(synFin.frame().lines()).contains("  Malformed: tcp.syn.fin: SYN together with FIN");
     assertThat(synFin.field("tcp", "Flags"))
         .isEqualTo("FIN SYN (0x03) | a combination that no real connection has");
   }

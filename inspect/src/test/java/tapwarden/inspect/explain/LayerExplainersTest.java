@@ -26,13 +26,14 @@ class LayerExplainersTest {
   void explainsVlanTagsAndArp() {
     Explained arp =
         Explained.ethernet(
-            MACS, "88a8 a064 8100 000a 0806", "0001 0800 06 04 0001 020000000001 c0000201",
+            MACS,
+            "88a8 a064 8100 000a 0806",
+            "0001 0800 06 04 0001 020000000001 c0000201",
             "000000000000 c0000202");
     assertThat(arp.layers()).containsExactly("ethernet", "vlan", "vlan", "arp");
     assertThat(arp.field("vlan", "VLAN id")).isEqualTo("100");
     assertThat(arp.field("vlan", "Priority")).isEqualTo("5 | voice");
-    assertThat(arp.field("arp", "Operation"))
-        .isEqualTo("1 | request: who has the target address?");
+    assertThat(arp.field("arp", "Operation")).isEqualTo("1 | request: who has the target address?");
     assertThat(arp.field("arp", "Sender IP")).isEqualTo("192.0.2.1 | documentation");
     assertThat(arp.field("arp", "Target IP")).isEqualTo("192.0.2.2 | documentation");
     assertThat(arp.layer("arp").length()).isEqualTo(28);
@@ -118,8 +119,7 @@ class LayerExplainersTest {
 
   @Test
   void explainsGtpVersionTwo() {
-    Explained gtp =
-        Explained.ethernet(MACS, udp(2123, 12, "48 20 0008 00000000 000001 00"));
+    Explained gtp = Explained.ethernet(MACS, udp(2123, 12, "48 20 0008 00000000 000001 00"));
     assertThat(gtp.field("gtp", "Message type")).isEqualTo("32 | create session request");
     assertThat(gtp.field("gtp", "Sequence")).isEqualTo("1");
     assertThat(gtp.layer("gtp").length()).isEqualTo(12);
@@ -138,8 +138,7 @@ class LayerExplainersTest {
   void explainsGreWithErspan() {
     Explained erspan =
         Explained.ethernet(
-            MACS,
-            ipv4(47, 30, "1000 88be 00000005 1064 a7ff 000abcde" + MACS + "88b5"));
+            MACS, ipv4(47, 30, "1000 88be 00000005 1064 a7ff 000abcde" + MACS + "88b5"));
     assertThat(erspan.layers()).containsExactly("ethernet", "ipv4", "gre", "erspan", "ethernet");
     assertThat(erspan.field("gre", "Protocol")).isEqualTo("0x88be | ERSPAN");
     assertThat(erspan.field("gre", "Sequence")).isEqualTo("5");
@@ -151,8 +150,7 @@ class LayerExplainersTest {
   void explainsPppoeDiscoveryTags() {
     // PADO of RFC 2516 appendix B.
     Explained pado =
-        Explained.ethernet(
-            MACS, "8863 1107 0000 0012 0101 0000 0102 000a 476f205265644261636b");
+        Explained.ethernet(MACS, "8863 1107 0000 0012 0101 0000 0102 000a 476f205265644261636b");
     assertThat(pado.field("pppoed", "Code")).isEqualTo("0x07 | PADO, a concentrator offers itself");
     assertThat(pado.field("pppoed", "Access concentrator name")).isEqualTo("\"Go RedBack\"");
     assertThat(pado.frame().remains()).isEmpty();
@@ -163,10 +161,7 @@ class LayerExplainersTest {
     Explained l2tp =
         Explained.ethernet(
             MACS,
-            udp(
-                1701,
-                28,
-                "c802 001c 0000 0000 0000 0000 8008 0000 0000 0001 8008 0000 0002 0100"));
+            udp(1701, 28, "c802 001c 0000 0000 0000 0000 8008 0000 0000 0001 8008 0000 0002 0100"));
     assertThat(l2tp.field("l2tp", "Message type")).isEqualTo("1 | SCCRQ, asks for a tunnel");
     assertThat(l2tp.field("l2tp", "Protocol version")).isEqualTo("0100");
   }
@@ -185,9 +180,7 @@ class LayerExplainersTest {
     assertThat(lldp.field("lldp", "Capabilities")).isEqualTo("0x0014 | bridge, router");
     assertThat(lldp.field("lldp", "Enabled capabilities")).isEqualTo("0x0004 | bridge");
     assertThat(lldp.field("lldp", "Management address")).isEqualTo("192.0.2.5");
-    assertThat(lldp.frame().remains())
-        .extracting(ExplainedBytes::length)
-        .containsExactly(4);
+    assertThat(lldp.frame().remains()).extracting(ExplainedBytes::length).containsExactly(4);
   }
 
   @Test
@@ -287,7 +280,8 @@ class LayerExplainersTest {
 
   @Test
   void saysThatADamagedHeaderCannotBeRead() {
-    Explained cut = Explained.ethernet(MACS, "0800 4600 001c 0001 0000 40 11 0000 0a010203 c0000201");
+    Explained cut =
+        Explained.ethernet(MACS, "0800 4600 001c 0001 0000 40 11 0000 0a010203 c0000201");
     assertThat(cut.field("ipv4", "Header"))
         .isEqualTo("not readable | it is cut or contradicts itself");
     assertThat(cut.layer("ipv4").length()).isZero();
