@@ -30,6 +30,17 @@ public final class Checksums {
   private static final int TCP_CHECKSUM = 16;
   private static final int UDP_CHECKSUM = 6;
   private static final int ICMP_CHECKSUM = 2;
+  private static final int SHORTEST_HEADER = 8;
+
+  private static final long LENGTH_IN_DOUBT =
+      Malformation.IPV4_TOTAL_LENGTH.bit()
+          | Malformation.IPV6_PAYLOAD_LENGTH.bit()
+          | Malformation.TCP_TRUNCATED.bit()
+          | Malformation.TCP_HEADER_LENGTH.bit()
+          | Malformation.UDP_TRUNCATED.bit()
+          | Malformation.UDP_LENGTH.bit()
+          | Malformation.ICMP_TRUNCATED.bit()
+          | Malformation.ICMPV6_TRUNCATED.bit();
 
   private Checksums() {}
 
@@ -56,21 +67,21 @@ public final class Checksums {
     if (field < 0) {
       return Verdict.ABSENT;
     }
-    long at = packet.transportOffset();
-    long length = packet.payloadOffset() + packet.payloadLength() - at;
-    boolean whole =
-        packet.payloadOffset() > at
-            && packet.payloadLength() == packet.wirePayloadLength()
-            && !packet.isFragment()
-            && !packet.has(Malformation.UDP_LENGTH)
-            && !packet.has(Malformation.IPV4_TOTAL_LENGTH)
-            && !packet.has(Malformation.IPV6_PAYLOAD_LENGTH)
-            // A routing header hides the last destination, which the checksum covers.
-            && !packet.has(Layer.IPV6_EXT);
-    if (!whole) {
+    if (!isWhole(packet)) {
       return Verdict.UNKNOWN;
     }
+    long at = packet.transportOffset();
+    long length = packet.payloadOffset() + packet.payloadLength() - at;
     return judge(packet, at, length, Bytes.u16(packet.segment(), at + field));
+  }
+
+  private static boolean isWhole(Packet packet) {
+    return packet.payloadOffset() - packet.transportOffset() >= SHORTEST_HEADER
+        && packet.payloadLength() == packet.wirePayloadLength()
+        && !packet.isFragment()
+        && (packet.malformations() & LENGTH_IN_DOUBT) == 0
+        // A routing header hides the last destination, which the checksum covers.
+        && !packet.has(Layer.IPV6_EXT);
   }
 
   private static Verdict judge(Packet packet, long at, long length, int stored) {

@@ -86,15 +86,22 @@ final class UdpTunnels {
         && (asSent || LinkLayers.looksLikeEthernet(walk, walk.offset + VxlanView.LENGTH));
   }
 
-  /** Without the P flag it is plain VXLAN on the other port. */
+  /**
+   * Without a next protocol it is plain VXLAN on the other port. Senders that name one and forget
+   * the P flag are understood, as plain VXLAN has zero there.
+   */
   private Step vxlanGpe(Walk walk) {
     boolean good =
         vxlanGpe.wrap(walk.segment, walk.offset, walk.end)
             && vxlanGpe.version() == 0
             && vxlanGpe.hasVni()
             && Bytes.u16(walk.segment, walk.offset + 1) == 0;
-    Step next = good ? gpeProtocol(vxlanGpe.payloadType()) : Step.DONE;
-    Layer layer = vxlanGpe.hasNextProtocol() ? Layer.VXLAN_GPE : Layer.VXLAN;
+    if (!good) {
+      return Step.DONE;
+    }
+    int protocol = vxlanGpe.nextProtocol();
+    Layer layer = vxlanGpe.hasNextProtocol() || protocol != 0 ? Layer.VXLAN_GPE : Layer.VXLAN;
+    Step next = layer == Layer.VXLAN ? Step.ETHERNET : gpeProtocol(protocol);
     if (next == Step.DONE || !walk.enter(layer)) {
       return Step.DONE;
     }

@@ -62,6 +62,11 @@ public final class VxlanGpeView extends HeaderView {
     return (flags() & FLAG_NEXT_PROTOCOL) != 0;
   }
 
+  /** The next protocol field as it is, whatever the P flag says. */
+  public int nextProtocol() {
+    return u8(NEXT_PROTOCOL);
+  }
+
   /** Broadcast, unknown unicast or multicast traffic. */
   public boolean isBroadcast() {
     return (flags() & FLAG_BROADCAST) != 0;
@@ -73,7 +78,7 @@ public final class VxlanGpeView extends HeaderView {
 
   /** {@link #ETHERNET} without the P flag, as in plain VXLAN; else the next protocol field. */
   public int payloadType() {
-    return hasNextProtocol() ? u8(NEXT_PROTOCOL) : ETHERNET;
+    return hasNextProtocol() ? nextProtocol() : ETHERNET;
   }
 
   @Override

@@ -49,6 +49,7 @@ class DecoderCorpusTest {
           Layer.PPPOES);
 
   private static final double LEAST_EQUAL = 0.97;
+  private static final boolean ALL = "all".equals(System.getProperty("corpus"));
 
   private final FrameBatch batch = new FrameBatch(1_024, 1 << 20);
   private final PacketDecoder decoder = new PacketDecoder();
@@ -90,6 +91,10 @@ class DecoderCorpusTest {
     }
     assertThat(unexplained).isEmpty();
     assertThat(captures).isGreaterThan(100);
+    if (!ALL) {
+      // The quick set has one capture of each odd link type: no fair sample for a share.
+      return;
+    }
     for (Layer layer : COMPARED) {
       assertThat((double) equal.getOrDefault(layer, 0) / captures)
           .as("share of %d captures with equal %s", captures, layer.id())
@@ -123,9 +128,8 @@ class DecoderCorpusTest {
   }
 
   private Set<String> wanted() throws IOException {
-    boolean all = "all".equals(System.getProperty("corpus"));
     Set<String> paths = new HashSet<>();
-    for (String line : Files.readAllLines(corpus.resolve(all ? "INDEX.tsv" : "QUICK.tsv"))) {
+    for (String line : Files.readAllLines(corpus.resolve(ALL ? "INDEX.tsv" : "QUICK.tsv"))) {
       paths.add(line.substring(0, line.indexOf('\t')));
     }
     return paths;
