@@ -325,14 +325,15 @@ class IdentityTrackerTest {
     segment.send(first).send(arp);
     Packet packet = segment.decode(first, 1);
     long facts = 0;
-    long allocated = 0;
-    for (int round = 0; round < 3; round++) {
+    // The JVM itself allocates on a thread now and then; the code under test would every time.
+    long allocated = Long.MAX_VALUE;
+    for (int round = 0; round < 5; round++) {
       long before = allocatedBytes();
       for (int i = 0; i < 100_000; i++) {
         facts += segment.tracker.observe(packet);
         facts += segment.ownership.resolve(packet, true) == null ? 1 : 0;
       }
-      allocated = allocatedBytes() - before;
+      allocated = Math.min(allocated, allocatedBytes() - before);
     }
     assertThat(facts).isZero();
     assertThat(allocated).isLessThan(1_000);
