@@ -17,7 +17,9 @@ import tapwarden.capture.source.file.CaptureFiles;
 import tapwarden.capture.source.file.CaptureFormatException;
 import tapwarden.capture.source.file.SequenceSource;
 
-/** The commands' engine: opens sources, wires an inspection to sinks, and reports what came of it. */
+/**
+ * The commands' engine: opens sources, wires an inspection to sinks, and reports what came of it.
+ */
 public final class Engine implements CommandServices {
   @Override
   public SessionResult replay(ReplayRequest request, SessionListener listener) throws IOException {
@@ -59,8 +61,7 @@ public final class Engine implements CommandServices {
     }
   }
 
-  private static SequenceSource open(List<String> inputs, boolean hashed)
-      throws CaptureException {
+  private static SequenceSource open(List<String> inputs, boolean hashed) throws CaptureException {
     try {
       return SequenceSource.open(inputs, hashed);
     } catch (IOException e) {

@@ -59,8 +59,7 @@ final class ExplainSession {
   }
 
   private SessionResult result(Counters counters, long frames) {
-    List<Coverage.Input> inputs =
-        files.reports().stream().map(r -> input(r)).toList();
+    List<Coverage.Input> inputs = files.reports().stream().map(r -> input(r)).toList();
     return new SessionResult(
         new Coverage(
             Coverage.Frames.of(counters, frames),

@@ -25,8 +25,7 @@ record Knowledge(InspectionOptions options, List<String> notices) {
         : Path.of(given, "tapwarden");
   }
 
-  static Knowledge of(TapwardenConfig config, Path logDirectory, boolean evidence)
-{
+  static Knowledge of(TapwardenConfig config, Path logDirectory, boolean evidence) {
     VendorGroups groups =
         VendorGroups.of(OuiTable.standard(), config.vendorGroups(), "vendor-groups");
     Policies policies = Policies.of(config.policies());

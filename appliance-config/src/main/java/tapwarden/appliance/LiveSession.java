@@ -10,10 +10,10 @@ import tapwarden.appliance.cli.RunRequest;
 import tapwarden.appliance.cli.SessionListener;
 import tapwarden.appliance.cli.SessionResult;
 import tapwarden.capture.count.Counter;
+import tapwarden.capture.source.MergedSource;
 import tapwarden.capture.source.PacketSource;
 import tapwarden.capture.source.live.LiveOptions;
 import tapwarden.capture.source.live.LiveSource;
-import tapwarden.capture.source.MergedSource;
 import tapwarden.inspect.sink.eve.EveFileOptions;
 
 /** Inspects live interfaces until it is told to stop. */
@@ -36,7 +36,10 @@ final class LiveSession implements AutoCloseable {
         LiveSource live = LiveSource.open(filter == null ? options : options.withFilter(filter));
         sources.add(live);
         listener.notice(
-            "listening on " + live.name() + " (" + live.mode().sentence()
+            "listening on "
+                + live.name()
+                + " ("
+                + live.mode().sentence()
                 + (live.hasNanoseconds() ? ", nanosecond stamps)" : ", microsecond stamps)"));
       }
     } catch (IOException e) {
@@ -92,13 +95,7 @@ final class LiveSession implements AutoCloseable {
   private List<Coverage.Input> inputs(SessionCore core, Instant started, Instant ended) {
     return List.of(
         new Coverage.Input(
-            source.name(),
-            null,
-            0,
-            core.inspection().framesRead(),
-            started,
-            ended,
-            List.of()));
+            source.name(), null, 0, core.inspection().framesRead(), started, ended, List.of()));
   }
 
   @Override

@@ -18,7 +18,11 @@ public final class Main {
     drain.install();
     int code =
         Tapwarden.execute(
-            List.of(arguments), new Engine(), Terminal.ofProcess(System.getenv()), System.getenv(), drain);
+            List.of(arguments),
+            new Engine(),
+            Terminal.ofProcess(System.getenv()),
+            System.getenv(),
+            drain);
     drain.exit(code);
   }
 }

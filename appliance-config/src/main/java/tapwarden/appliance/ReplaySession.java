@@ -28,10 +28,7 @@ final class ReplaySession {
   private final SessionListener listener;
 
   ReplaySession(
-      ReplayRequest request,
-      SequenceSource files,
-      List<String> inputs,
-      SessionListener listener) {
+      ReplayRequest request, SequenceSource files, List<String> inputs, SessionListener listener) {
     this.request = request;
     this.files = files;
     this.inputs = inputs;
@@ -56,8 +53,7 @@ final class ReplaySession {
       String broken = read(core, source);
       List<InputReport> reports = files.reports();
       core.finish(lastNanos(reports));
-      long wire =
-          reports.stream().mapToLong(InputReport::frames).sum() + files.damagedRecords();
+      long wire = reports.stream().mapToLong(InputReport::frames).sum() + files.damagedRecords();
       return core.account(wire, coverageInputs(reports, broken, core));
     }
   }
@@ -117,18 +113,18 @@ final class ReplaySession {
     List<Damage> damage = new ArrayList<>();
     core.inspection()
         .layers()
-        .forEach(
-            (layer, frames) -> {
-              if (layer.startsWith("unsupported-link-")) {
-                damage.add(
-                    new Damage(
-                        0,
-                        -1,
-                        frames + " frames have link type "
-                            + layer.substring("unsupported-link-".length())
-                            + ", which is not supported: they were counted, not read"));
-              }
-            });
+        .forEach((layer, frames) -> {
+          if (layer.startsWith("unsupported-link-")) {
+            damage.add(
+                new Damage(
+                    0,
+                    -1,
+                    frames
+                        + " frames have link type "
+                        + layer.substring("unsupported-link-".length())
+                        + ", which is not supported: they were counted, not read"));
+          }
+        });
     return damage;
   }
 

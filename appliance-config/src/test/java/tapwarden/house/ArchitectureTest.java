@@ -36,7 +36,11 @@ class ArchitectureTest {
   @TestFactory
   Stream<DynamicTest> walls() {
     return Stream.of(
-            rule("capture knows nobody", "tapwarden.capture..", INSPECT + ".", "tapwarden.appliance.."),
+            rule(
+                "capture knows nobody",
+                "tapwarden.capture..",
+                INSPECT + ".",
+                "tapwarden.appliance.."),
             rule("inspect does not know the appliance", INSPECT + ".", "tapwarden.appliance.."),
             rule("wire imports nothing of ours", INSPECT + "wire..", (Object) except("wire")),
             rule(
@@ -191,8 +195,19 @@ class ArchitectureTest {
   }
 
   private static final String[] PACKAGES = {
-    "wire", "decode", "flow", "codec", "json", "names", "equipment", "intel", "alert", "protocol",
-    "detect", "sink", "pipeline"
+    "wire",
+    "decode",
+    "flow",
+    "codec",
+    "json",
+    "names",
+    "equipment",
+    "intel",
+    "alert",
+    "protocol",
+    "detect",
+    "sink",
+    "pipeline"
   };
 
   private static String[] except(String own) {

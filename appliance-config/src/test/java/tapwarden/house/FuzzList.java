@@ -6,14 +6,17 @@ import java.util.Set;
 final class FuzzList {
   static final Set<String> REQUIRED =
       Set.of(
-          "CanaryFuzzTest",
+          "BpfFilterFuzzTest",
+          "CompressionFuzzTest",
+          "ConfigLoaderFuzzTest",
           "DnsMessageFuzzTest",
           "FrameExplainerFuzzTest",
-          "IndicatorLineFuzzTest",
           "JsonWriterFuzzTest",
+          "LineParserFuzzTest",
           "PacketDecoderFuzzTest",
           "PcapReaderFuzzTest",
           "PcapngReaderFuzzTest",
+          "ProofReaderFuzzTest",
           "WireViewsFuzzTest");
 
   private FuzzList() {}

@@ -55,7 +55,12 @@ class TidyTest {
         for (Map.Entry<Pattern, String> rule : BANNED.entrySet()) {
           if (rule.getKey().matcher(lines.get(i)).find()) {
             found.add(
-                ROOT.relativize(file) + ":" + (i + 1) + ": " + rule.getKey() + ": "
+                ROOT.relativize(file)
+                    + ":"
+                    + (i + 1)
+                    + ": "
+                    + rule.getKey()
+                    + ": "
                     + rule.getValue());
           }
         }

@@ -54,9 +54,14 @@ final class SelftestCommand implements Callable<Integer> {
       line[json.length()] = '\n';
       terminal.out().write(line, 0, line.length);
     } else if (!ok || !output.quiet()) {
-      String mark = ok ? Ansi.GREEN.paint("ok  ", terminal.color()) : Ansi.RED.paint("FAIL", terminal.color());
+      String mark =
+          ok
+              ? Ansi.GREEN.paint("ok  ", terminal.color())
+              : Ansi.RED.paint("FAIL", terminal.color());
       String silent = test.expected().isEmpty() ? " (must stay silent)" : "";
-      terminal.out().println(mark + "  " + test.name() + silent + (ok ? "" : ": " + Visible.text(problem)));
+      terminal
+          .out()
+          .println(mark + "  " + test.name() + silent + (ok ? "" : ": " + Visible.text(problem)));
     }
   }
 }

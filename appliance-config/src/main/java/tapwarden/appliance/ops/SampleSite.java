@@ -23,8 +23,7 @@ public final class SampleSite {
   private static final Host RESOLVER = GATEWAY.withAddress("10.20.0.53").timeToLive(62);
   private static final Host MME = GATEWAY.withAddress("10.20.0.10").timeToLive(61);
   private static final Host OAM = outside("192.0.2.40");
-  private static final Host BASE_STATION =
-      Host.of("00:25:9e:4b:17:02", "10.40.17.2").onVlan(410);
+  private static final Host BASE_STATION = Host.of("00:25:9e:4b:17:02", "10.40.17.2").onVlan(410);
   private static final Host CAMERA = Host.of("44:19:b6:21:08:5c", "10.60.4.31");
   private static final Host OTHER_CAMERA = Host.of("c0:56:e3:77:1a:90", "10.60.4.32");
   private static final Host ROUTER = Host.of("00:1b:54:0e:22:11", "10.0.9.1").timeToLive(255);
@@ -34,8 +33,7 @@ public final class SampleSite {
   private static final Host CAMERA_CONTROL = outside("203.0.113.77");
   private static final Host ROUTER_CONTROL = outside("198.51.100.23");
 
-  private final Traffic traffic =
-      new Traffic(START.getEpochSecond() * SECOND).gap(18_000_000L);
+  private final Traffic traffic = new Traffic(START.getEpochSecond() * SECOND).gap(18_000_000L);
 
   private SampleSite() {}
 
@@ -77,7 +75,12 @@ public final class SampleSite {
       traffic.dnsLookup(BASE_STATION, RESOLVER, "enb.oam.example.jp", OAM.address());
     }
     traffic.tcpExchange(
-        BASE_STATION, 40_100 + minute, OAM, 443, text("\u0016\u0003\u0001 status report"), text("ok"));
+        BASE_STATION,
+        40_100 + minute,
+        OAM,
+        443,
+        text("\u0016\u0003\u0001 status report"),
+        text("ok"));
     traffic
         .frame(heartbeat(BASE_STATION, MME, 4))
         .frame(heartbeat(MME, BASE_STATION, 5))
@@ -108,8 +111,7 @@ public final class SampleSite {
             .a("relay7.cctv-cloud.example", 60, CAMERA_CONTROL.address());
     traffic
         .dnsExchange(CAMERA, RESOLVER, query, answer)
-        .udpExchange(
-            CAMERA, 32_100, CAMERA_CONTROL, 32_100, Octets8.HELLO, Octets8.HELLO_BACK)
+        .udpExchange(CAMERA, 32_100, CAMERA_CONTROL, 32_100, Octets8.HELLO, Octets8.HELLO_BACK)
         .udp(CAMERA, 32_100, CAMERA_CONTROL, 32_100, new byte[160]);
   }
 

@@ -52,11 +52,16 @@ public final class SelftestCases {
     return List.of(
         watchlist("listed address", "203.0.113.9", OUTSIDE, 443, WATCHLIST_ADDRESS),
         watchlist("listed network", "203.0.113.0/28", OUTSIDE, 443, WATCHLIST_NETWORK),
-        watchlist("listed address and port", "203.0.113.9:8443", OUTSIDE, 8443, WATCHLIST_ADDRESS_PORT),
+        watchlist(
+            "listed address and port", "203.0.113.9:8443", OUTSIDE, 8443, WATCHLIST_ADDRESS_PORT),
         watchlist("another port of it", "203.0.113.9:8443", OUTSIDE, 443),
         watchlist("another address", "203.0.113.10", OUTSIDE, 443),
         watchlistV6(),
-        lookedUp("listed name looked up, then called", "cc.bad.example", WATCHLIST_NAME, WATCHLIST_NAMED_CONTACT),
+        lookedUp(
+            "listed name looked up, then called",
+            "cc.bad.example",
+            WATCHLIST_NAME,
+            WATCHLIST_NAMED_CONTACT),
         lookedUp("name below a listed one", "bad.example", WATCHLIST_NAME, WATCHLIST_NAMED_CONTACT),
         lookedUp("name that only ends alike", "c.bad.example"),
         policy("address outside the policy", t -> call(t, OUTSIDE, 443), POLICY_NOT_ALLOWED),
@@ -79,13 +84,17 @@ public final class SelftestCases {
     Traffic traffic =
         new Traffic(START_NANOS).tcpExchange(client, 40_000, server, 443, REQUEST, REPLY);
     return of(
-        "watchlist", "listed IPv6 address", traffic, EMPTY, List.of("2001:db8::9"), WATCHLIST_ADDRESS);
+        "watchlist",
+        "listed IPv6 address",
+        traffic,
+        EMPTY,
+        List.of("2001:db8::9"),
+        WATCHLIST_ADDRESS);
   }
 
   private static SelftestCase lookedUp(String name, String entry, Signature... expected) {
     Traffic traffic =
-        new Traffic(START_NANOS)
-            .dnsLookup(STATION, RESOLVER, "cc.bad.example", OUTSIDE.address());
+        new Traffic(START_NANOS).dnsLookup(STATION, RESOLVER, "cc.bad.example", OUTSIDE.address());
     return of("watchlist", name, call(traffic, OUTSIDE, 443), EMPTY, List.of(entry), expected);
   }
 
@@ -129,11 +138,6 @@ public final class SelftestCases {
       List<String> indicators,
       Signature... expected) {
     return new SelftestCase(
-        detector + ": " + name,
-        detector,
-        traffic,
-        configuration,
-        indicators,
-        List.of(expected));
+        detector + ": " + name, detector, traffic, configuration, indicators, List.of(expected));
   }
 }

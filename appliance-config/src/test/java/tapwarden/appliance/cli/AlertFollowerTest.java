@@ -23,10 +23,7 @@ class AlertFollowerTest {
 
   private void append(String text) throws IOException {
     Files.writeString(
-        directory.resolve("eve.json"),
-        text,
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
+        directory.resolve("eve.json"), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   private void await(String... expected) throws InterruptedException {
@@ -42,14 +39,13 @@ class AlertFollowerTest {
     AlertFollower follower = new AlertFollower(directory);
     Thread thread =
         Thread.ofPlatform()
-            .start(
-                () -> {
-                  try {
-                    follower.follow(logged -> ids.add(logged.alert().id()));
-                  } catch (IOException e) {
-                    ids.add(e.toString());
-                  }
-                });
+            .start(() -> {
+              try {
+                follower.follow(logged -> ids.add(logged.alert().id()));
+              } catch (IOException e) {
+                ids.add(e.toString());
+              }
+            });
     Thread.sleep(500); // what is there at the start is not new
     append(line("one").substring(0, 20));
     append(line("one").substring(20));

@@ -22,7 +22,13 @@ class AlertsCommandTest {
 
   /** A line as the documentation of the log shows it; only what tests tell apart is variable. */
   private static String line(
-      String id, int revision, String time, int severity, String equipment, String ip, String name) {
+      String id,
+      int revision,
+      String time,
+      int severity,
+      String equipment,
+      String ip,
+      String name) {
     return ("{'timestamp':'%s','event_type':'alert','src_ip':'10.0.0.1','src_port':40000,"
             + "'dest_ip':'%s','dest_port':443,'proto':'TCP','alert':{'action':'allowed','gid':7400,"
             + "'signature_id':1001,'signature':'Contact with a listed address','severity':%d},"
@@ -31,8 +37,7 @@ class AlertsCommandTest {
             + "'endpoint':{'ip':'%s','port':443,'name':'%s','name_source':'dns'},"
             + "'detector':'watchlist','stage':'data','score':77,'because':['listed in c2.txt'],"
             + "'evidence':{'packets':[{'number':7},{'number':9}],'pcapng':'evidence/%s.pcapng'}}}")
-        .formatted(
-            time, ip, severity, id, revision, revision, time, time, equipment, ip, name, id)
+        .formatted(time, ip, severity, id, revision, revision, time, time, equipment, ip, name, id)
         .replace('\'', '"');
   }
 
@@ -43,12 +48,33 @@ class AlertsCommandTest {
   private void sampleLog() throws IOException {
     log(
         "eve-20261101T000000-0001.json",
-        line("aaaa1111", 1, "2026-11-01T08:00:00.000001+0000", 3, "enb-1", "203.0.113.9", "x.example"),
+        line(
+            "aaaa1111",
+            1,
+            "2026-11-01T08:00:00.000001+0000",
+            3,
+            "enb-1",
+            "203.0.113.9",
+            "x.example"),
         "{\"event_type\":\"flow\",\"tapwarden\":{\"id\":\"aaaa1111\"}}",
-        line("bbbb2222", 1, "2026-11-02T08:00:00.000000+0000", 4, "cam-1", "198.51.100.7", "y.example"));
+        line(
+            "bbbb2222",
+            1,
+            "2026-11-02T08:00:00.000000+0000",
+            4,
+            "cam-1",
+            "198.51.100.7",
+            "y.example"));
     log(
         "eve.json",
-        line("aaaa1111", 2, "2026-11-03T08:00:00.000000+0000", 1, "enb-1", "203.0.113.9", "x.example"));
+        line(
+            "aaaa1111",
+            2,
+            "2026-11-03T08:00:00.000000+0000",
+            1,
+            "enb-1",
+            "203.0.113.9",
+            "x.example"));
   }
 
   private int alerts(String... arguments) {

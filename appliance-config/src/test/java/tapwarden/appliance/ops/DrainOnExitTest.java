@@ -16,15 +16,14 @@ class DrainOnExitTest {
     drain.onStop(stopped::countDown);
     Thread session =
         Thread.ofPlatform()
-            .start(
-                () -> {
-                  try {
-                    stopped.await();
-                    drain.finish(10);
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                });
+            .start(() -> {
+              try {
+                stopped.await();
+                drain.finish(10);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
     assertThat(drain.drain()).isEqualTo(10);
     assertThat(drain.isDraining()).isTrue();
     session.join();

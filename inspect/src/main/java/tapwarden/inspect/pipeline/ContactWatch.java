@@ -115,7 +115,9 @@ final class ContactWatch {
     }
     if (ours) {
       flow.ownerIndex(history.indexOf(contact.parties()));
-      if (contact.isFirst() && equipment != null && options.policies().policyOf(equipment) == null) {
+      if (contact.isFirst()
+          && equipment != null
+          && options.policies().policyOf(equipment) == null) {
         out.unpolicedContact(contact, flow);
       }
     }

@@ -8,18 +8,12 @@ import java.util.TreeSet;
 
 /** Which event types are written to the log; alerts are raised and counted in any case. */
 public record EventSelection(
-    boolean alert,
-    boolean flow,
-    boolean equipment,
-    boolean dns,
-    boolean anomaly,
-    boolean stats) {
+    boolean alert, boolean flow, boolean equipment, boolean dns, boolean anomaly, boolean stats) {
   /** The event types that exist, in the order of documentation. */
   public static final List<String> NAMES =
       List.of("alert", "flow", "equipment", "dns", "anomaly", "stats");
 
-  public static final EventSelection ALL =
-      new EventSelection(true, true, true, true, true, true);
+  public static final EventSelection ALL = new EventSelection(true, true, true, true, true, true);
 
   /**
    * The selection of those names; {@code all} and {@code none} are names too.
