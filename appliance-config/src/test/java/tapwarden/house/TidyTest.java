@@ -25,7 +25,7 @@ class TidyTest {
   /** A word that must not be in main code, and what to do instead. */
   private static final Map<Pattern, String> BANNED =
       Map.of(
-          Pattern.compile("TODO|FIXME|XXX\\b"), "finish it, or say it in the note",
+          Pattern.compile("\\b(TODO|FIXME|XXX:)"), "finish it, or say it in the note",
           Pattern.compile("Thread\\.sleep"), "wait for an event, or park with a bound",
           Pattern.compile("printStackTrace"), "log it or count it",
           Pattern.compile("sun\\.misc\\.Unsafe"), "use MemorySegment",
