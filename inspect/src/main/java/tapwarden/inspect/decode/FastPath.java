@@ -35,60 +35,67 @@ final class FastPath {
     if (p.frameEnd - at < EthernetView.LENGTH + VlanView.LENGTH) {
       return false;
     }
-    p.destinationMac = EthernetView.destination(s, at);
-    p.sourceMac = EthernetView.source(s, at);
+    long head = EthernetView.head(s, at);
+    long tail = EthernetView.tail(s, at);
+    p.destinationMac = EthernetView.destination(head);
+    p.sourceMac = EthernetView.source(head, tail);
     p.layers[0] = (byte) Layer.ETHERNET.ordinal();
     p.layerOffset[0] = at;
-    int type = EthernetView.type(s, at);
-    at += EthernetView.LENGTH;
-    if (type == EtherType.VLAN) {
-      p.vlanCount = 1;
-      p.vlans[0] = VlanView.id(s, at);
-      p.layers[1] = (byte) Layer.VLAN.ordinal();
-      p.layerOffset[1] = at;
-      p.layerCount = 2;
-      p.layerSet = TAGGED;
-      type = VlanView.type(s, at);
-      at += VlanView.LENGTH;
-    } else {
+    int type = EthernetView.type(tail);
+    long inside = at + EthernetView.LENGTH;
+    if (type != EtherType.VLAN) {
       p.vlanCount = 0;
-      p.layerCount = 1;
-      p.layerSet = PLAIN;
+      return network(p, s, inside, type, 1, PLAIN);
     }
-    if (type == EtherType.IPV4) {
-      return ipv4(p, s, at);
-    }
-    return type == EtherType.IPV6 && ipv6(p, s, at);
+    p.vlanCount = 1;
+    p.vlans[0] = VlanView.id(s, inside);
+    p.layers[1] = (byte) Layer.VLAN.ordinal();
+    p.layerOffset[1] = inside;
+    return network(p, s, inside + VlanView.LENGTH, VlanView.type(s, inside), 2, TAGGED);
   }
 
-  private static boolean ipv4(Packet p, MemorySegment s, long ip) {
-    if (p.frameEnd - ip < Ipv4View.MINIMUM_LENGTH + UdpView.LENGTH
-        || Ipv4View.versionAndLength(s, ip) != PLAIN_IPV4
-        || Ipv4View.isFragment(Ipv4View.fragmentField(s, ip))) {
+  private static boolean network(
+      Packet p, MemorySegment s, long ip, int type, int layers, long set) {
+    if (type == EtherType.IPV4) {
+      return ipv4(p, s, ip, layers, set);
+    }
+    return type == EtherType.IPV6 && ipv6(p, s, ip, layers, set);
+  }
+
+  private static boolean ipv4(Packet p, MemorySegment s, long ip, int layers, long set) {
+    if (p.frameEnd - ip < Ipv4View.MINIMUM_LENGTH + UdpView.LENGTH) {
       return false;
     }
-    long claimedEnd = ip + Ipv4View.totalLength(s, ip);
-    if (claimedEnd > p.frameOffset + p.wireLength) {
+    long head = Ipv4View.head(s, ip);
+    long claimedEnd = ip + Ipv4View.totalLength(head);
+    if (Ipv4View.versionAndLength(head) != PLAIN_IPV4
+        || Ipv4View.isFragment(Ipv4View.fragmentField(head))
+        || claimedEnd > p.frameOffset + p.wireLength) {
       return false;
     }
+    long middle = Ipv4View.middle(s, ip);
     p.ipVersion = 4;
     p.sourceHigh = 0;
-    p.sourceLow = Ipv4View.source(s, ip);
+    p.sourceLow = Ipv4View.source(middle);
     p.destinationHigh = 0;
     p.destinationLow = Ipv4View.destination(s, ip);
-    p.ttl = Ipv4View.ttl(s, ip);
+    p.ttl = Ipv4View.ttl(middle);
     p.networkOffset = ip;
-    enter(p, Layer.IPV4, ip);
-    int protocol = Ipv4View.protocol(s, ip);
+    p.layers[layers] = (byte) Layer.IPV4.ordinal();
+    p.layerOffset[layers] = ip;
+    p.layerSet = set | Layer.IPV4.bit();
+    p.layerCount = layers + 1;
+    int protocol = Ipv4View.protocol(middle);
     return transport(p, s, ip + Ipv4View.MINIMUM_LENGTH, claimedEnd, protocol);
   }
 
-  private static boolean ipv6(Packet p, MemorySegment s, long ip) {
-    if (p.frameEnd - ip < Ipv6View.LENGTH + UdpView.LENGTH || Ipv6View.version(s, ip) != 6) {
+  private static boolean ipv6(Packet p, MemorySegment s, long ip, int layers, long set) {
+    if (p.frameEnd - ip < Ipv6View.LENGTH + UdpView.LENGTH) {
       return false;
     }
-    long claimedEnd = ip + Ipv6View.LENGTH + Ipv6View.payloadLength(s, ip);
-    if (claimedEnd > p.frameOffset + p.wireLength) {
+    long head = Ipv6View.head(s, ip);
+    long claimedEnd = ip + Ipv6View.LENGTH + Ipv6View.payloadLength(head);
+    if (Ipv6View.version(head) != 6 || claimedEnd > p.frameOffset + p.wireLength) {
       return false;
     }
     p.ipVersion = 6;
@@ -96,10 +103,13 @@ final class FastPath {
     p.sourceLow = Ipv6View.sourceLow(s, ip);
     p.destinationHigh = Ipv6View.destinationHigh(s, ip);
     p.destinationLow = Ipv6View.destinationLow(s, ip);
-    p.ttl = Ipv6View.hopLimit(s, ip);
+    p.ttl = Ipv6View.hopLimit(head);
     p.networkOffset = ip;
-    enter(p, Layer.IPV6, ip);
-    int protocol = Ipv6View.nextHeader(s, ip);
+    p.layers[layers] = (byte) Layer.IPV6.ordinal();
+    p.layerOffset[layers] = ip;
+    p.layerSet = set | Layer.IPV6.bit();
+    p.layerCount = layers + 1;
+    int protocol = Ipv6View.nextHeader(head);
     return transport(p, s, ip + Ipv6View.LENGTH, claimedEnd, protocol);
   }
 
@@ -116,8 +126,9 @@ final class FastPath {
     if (end - at < TcpView.MINIMUM_LENGTH) {
       return false;
     }
-    int flags = TcpView.flags(s, at);
-    int header = TcpView.headerLength(s, at);
+    long middle = TcpView.middle(s, at);
+    int flags = TcpView.flags(middle);
+    int header = TcpView.headerLength(middle);
     if (TcpFlags.faults(flags) != 0 || (flags & TcpView.URG) != 0 || end - at < header) {
       return false;
     }
@@ -127,20 +138,23 @@ final class FastPath {
     if (!plain) {
       return false;
     }
+    long head = TcpView.head(s, at);
     p.protocol = IpProtocol.TCP;
     p.tcpFlags = flags;
-    p.tcpSequence = TcpView.sequence(s, at);
-    p.tcpAcknowledgment = TcpView.acknowledgment(s, at);
-    p.tcpWindow = TcpView.window(s, at);
+    p.tcpSequence = TcpView.sequence(head);
+    p.tcpAcknowledgment = TcpView.acknowledgment(middle);
+    p.tcpWindow = TcpView.window(middle);
     enter(p, Layer.TCP, at);
-    return finish(p, s, at, at + header, end, claimedEnd);
+    p.wirePayloadLength = (int) (claimedEnd - at) - header;
+    return finish(p, head, at + header, end);
   }
 
   private static boolean udp(Packet p, MemorySegment s, long at, long claimedEnd) {
-    int length = UdpView.length(s, at);
+    long head = UdpView.head(s, at);
+    int length = UdpView.length(head);
     if (length < UdpView.LENGTH
         || at + length > claimedEnd
-        || UdpPorts.mayCarryTunnel(UdpView.sourcePort(s, at), UdpView.destinationPort(s, at))) {
+        || UdpPorts.mayCarryTunnel(UdpView.sourcePort(head), UdpView.destinationPort(head))) {
       return false;
     }
     p.protocol = IpProtocol.UDP;
@@ -149,39 +163,8 @@ final class FastPath {
     p.tcpAcknowledgment = 0;
     p.tcpWindow = 0;
     enter(p, Layer.UDP, at);
-    long end = at + length;
-    return finish(p, s, at, at + UdpView.LENGTH, Math.min(end, p.frameEnd), end);
-  }
-
-  private static boolean finish(
-      Packet p, MemorySegment s, long transport, long payload, long end, long claimedEnd) {
-    p.malformations = 0;
-    p.hasMac = true;
-    p.transportOffset = transport;
-    p.hasPorts = true;
-    p.sourcePort = UdpView.sourcePort(s, transport);
-    p.destinationPort = UdpView.destinationPort(s, transport);
-    p.payloadOffset = payload;
-    p.payloadLength = (int) (end - payload);
-    p.wirePayloadLength = (int) (Math.max(claimedEnd, end) - payload);
-    p.icmpType = -1;
-    p.icmpCode = -1;
-    if (p.fragment) {
-      p.fragment = false;
-      p.firstFragment = false;
-      p.fragmentId = 0;
-      p.fragmentOffset = 0;
-      p.moreFragments = false;
-    }
-    if (p.tunnelDepth != 0) {
-      p.clearTunnel();
-    }
-    if (p.quote.ipVersion != 0) {
-      p.quote.clear();
-    }
-    return p.sourcePort != p.destinationPort
-        || p.sourceLow != p.destinationLow
-        || p.sourceHigh != p.destinationHigh;
+    p.wirePayloadLength = length - UdpView.LENGTH;
+    return finish(p, head, at + UdpView.LENGTH, Math.min(at + length, p.frameEnd));
   }
 
   private static void enter(Packet p, Layer layer, long at) {
@@ -190,5 +173,37 @@ final class FastPath {
     p.layerOffset[n] = at;
     p.layerCount = n + 1;
     p.layerSet |= layer.bit();
+    p.transportOffset = at;
+  }
+
+  private static boolean finish(Packet p, long ports, long payload, long end) {
+    int sourcePort = UdpView.sourcePort(ports);
+    int destinationPort = UdpView.destinationPort(ports);
+    p.malformations = 0;
+    p.hasMac = true;
+    p.hasPorts = true;
+    p.sourcePort = sourcePort;
+    p.destinationPort = destinationPort;
+    p.payloadOffset = payload;
+    p.payloadLength = (int) (end - payload);
+    p.icmpType = -1;
+    p.icmpCode = -1;
+    if (p.fragment || p.tunnelDepth != 0 || p.quote.ipVersion != 0) {
+      clearRare(p);
+    }
+    return sourcePort != destinationPort
+        || p.sourceLow != p.destinationLow
+        || p.sourceHigh != p.destinationHigh;
+  }
+
+  /** What only an odd frame leaves behind. */
+  private static void clearRare(Packet p) {
+    p.fragment = false;
+    p.firstFragment = false;
+    p.fragmentId = 0;
+    p.fragmentOffset = 0;
+    p.moreFragments = false;
+    p.clearTunnel();
+    p.quote.clear();
   }
 }

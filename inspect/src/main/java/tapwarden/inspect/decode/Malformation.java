@@ -31,6 +31,7 @@ public enum Malformation {
   IPV6_EXTENSION_LIMIT("more IPv6 extension headers than are followed"),
   IPV6_EXTENSION_ORDER("hop-by-hop options are not the first extension header"),
   IPV6_OPTION_LENGTH("an IPv6 option runs over its header"),
+  IPV6_OPTION_LIMIT("more IPv6 options than are looked at in one header"),
   IPV6_ROUTING_TYPE_0("type 0 routing header, deprecated by RFC 5095"),
   IPV6_JUMBO_LENGTH("jumbo payload length below 65,536 or beside a payload length"),
   FRAGMENT_RANGE("fragment reaches beyond the largest IP packet"),

@@ -241,7 +241,9 @@ final class NetworkLayers {
 
   private void options(Walk walk, int kind) {
     long jumbo = extension.jumboLength();
-    if (jumbo < 0) {
+    if (jumbo == Ipv6ExtensionView.TOO_MANY_OPTIONS) {
+      walk.flag(Malformation.IPV6_OPTION_LIMIT);
+    } else if (jumbo == Ipv6ExtensionView.BROKEN_OPTION) {
       walk.flag(Malformation.IPV6_OPTION_LENGTH);
     } else if (jumbo > 0 && kind == IpProtocol.HOP_BY_HOP) {
       long ip = walk.packet.networkOffset;

@@ -9,6 +9,7 @@ import tapwarden.inspect.wire.GtpuView;
 import tapwarden.inspect.wire.Ipv6View;
 import tapwarden.inspect.wire.L2tpView;
 import tapwarden.inspect.wire.MplsView;
+import tapwarden.inspect.wire.PppView;
 import tapwarden.inspect.wire.TeredoView;
 import tapwarden.inspect.wire.TzspView;
 import tapwarden.inspect.wire.UdpPorts;
@@ -23,7 +24,10 @@ import tapwarden.inspect.wire.VxlanView;
 final class UdpTunnels {
   private static final int GTP_2_LENGTH_FROM = 4;
   private static final int L2TP_RESERVED = 0x34F0;
-  private static final int L2TP_3_RESERVED = 0x37F0;
+  private static final int L2TP_CONTROL = 0x8000;
+  private static final int L2TP_3_CONTROL = 0xC803;
+  private static final int L2TP_3_DATA = 0x0003;
+  private static final int L2TP_3_LENGTH = 8;
   private static final int CAPWAP_RESERVED = 0x07;
   private static final int GRE_RESERVED = 0x4FFF;
   private static final int LAST_RESERVED_SPI = 255;
@@ -36,6 +40,7 @@ final class UdpTunnels {
   private final GtpuView gtp = new GtpuView();
   private final TeredoView teredo = new TeredoView();
   private final L2tpView l2tp = new L2tpView();
+  private final PppView ppp = new PppView();
   private final CapwapView capwap = new CapwapView();
   private final TzspView tzsp = new TzspView();
 
@@ -198,15 +203,12 @@ final class UdpTunnels {
   /** Version 2 carries PPP; what a session of version 3 carries, no packet says. */
   private Step l2tp(Walk walk) {
     if (L2tpView.version(walk.segment, walk.offset, walk.end) == 3) {
-      if (walk.available() >= L2tpView.MINIMUM_LENGTH
-          && (Bytes.u16(walk.segment, walk.offset) & L2TP_3_RESERVED) == 0) {
-        walk.enter(Layer.L2TP);
-      }
-      return Step.DONE;
+      return l2tpVersion3(walk);
     }
     boolean good =
         l2tp.wrap(walk.segment, walk.offset, walk.end)
             && (l2tp.flags() & L2TP_RESERVED) == 0
+            && (l2tp.isControl() ? l2tp.hasLength() && l2tp.hasSequence() : carriesPpp(walk))
             && (!l2tp.hasLength() || walk.limit(walk.offset, l2tp.length()));
     if (!good || !walk.enter(Layer.L2TP)) {
       return Step.DONE;
@@ -217,6 +219,28 @@ final class UdpTunnels {
     }
     walk.passTunnel(Layer.L2TP, (long) l2tp.tunnelId() << 16 | l2tp.sessionId(), true);
     return Step.PPP;
+  }
+
+  /** RFC 3931 section 4.1.2: a control message with its length, or data behind 16 zero bits. */
+  private static Step l2tpVersion3(Walk walk) {
+    if (walk.available() < L2TP_3_LENGTH) {
+      return Step.DONE;
+    }
+    int flags = Bytes.u16(walk.segment, walk.offset);
+    int second = Bytes.u16(walk.segment, walk.offset + 2);
+    boolean good =
+        (flags & L2TP_CONTROL) != 0
+            ? flags == L2TP_3_CONTROL && walk.offset + second == walk.claimedEnd
+            : flags == L2TP_3_DATA && second == 0;
+    if (good) {
+      walk.enter(Layer.L2TP);
+    }
+    return Step.DONE;
+  }
+
+  private boolean carriesPpp(Walk walk) {
+    return ppp.wrap(walk.segment, walk.offset + l2tp.headerLength(), walk.end)
+        && (ppp.hasAddressAndControl() || PppView.isCommon(ppp.protocol()));
   }
 
   /** RFC 5415: frames of wireless stations, as such or turned into Ethernet. */

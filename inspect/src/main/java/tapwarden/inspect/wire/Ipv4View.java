@@ -116,6 +116,42 @@ public final class Ipv4View {
     return offset + OPTIONS;
   }
 
+  // Eight bytes in one read for the hot path, and the fields that lie in them.
+
+  /** Version to fragment offset. */
+  public static long head(MemorySegment segment, long offset) {
+    return Bytes.i64(segment, offset + VERSION_IHL);
+  }
+
+  public static int versionAndLength(long head) {
+    return (int) (head >>> 56);
+  }
+
+  public static int totalLength(long head) {
+    return (int) (head >>> 32) & 0xFFFF;
+  }
+
+  public static int fragmentField(long head) {
+    return (int) head & 0xFFFF;
+  }
+
+  /** Time to live to source address. */
+  public static long middle(MemorySegment segment, long offset) {
+    return Bytes.i64(segment, offset + TTL);
+  }
+
+  public static int ttl(long middle) {
+    return (int) (middle >>> 56);
+  }
+
+  public static int protocol(long middle) {
+    return (int) (middle >>> 48) & 0xFF;
+  }
+
+  public static long source(long middle) {
+    return middle & 0xFFFF_FFFFL;
+  }
+
   public static int versionAndLength(MemorySegment segment, long offset) {
     return Bytes.u8(segment, offset + VERSION_IHL);
   }

@@ -20,6 +20,15 @@ import java.lang.foreign.MemorySegment;
 public final class Ipv6ExtensionView {
   public static final int MINIMUM_LENGTH = 8;
 
+  /** Most options, padding too, that are looked at in one header. */
+  public static final int MAX_OPTIONS = 64;
+
+  /** {@link #jumboLength()} when an option runs over the header. */
+  public static final long BROKEN_OPTION = -1;
+
+  /** {@link #jumboLength()} when there are more than {@link #MAX_OPTIONS}. */
+  public static final long TOO_MANY_OPTIONS = -2;
+
   /** Option type whose data is a 32-bit payload length (RFC 2675 section 2). */
   public static final int JUMBO_PAYLOAD = 0xC2;
 
@@ -98,23 +107,28 @@ public final class Ipv6ExtensionView {
   /**
    * Walks the options of a hop-by-hop or destination header.
    *
-   * @return the jumbo payload length, 0 if there is none, -1 if an option runs over the header
+   * @return the jumbo payload length, 0 if there is none, {@link #BROKEN_OPTION} or {@link
+   *     #TOO_MANY_OPTIONS}
    */
   public long jumboLength() {
     long at = offset + OPTIONS;
     long end = offset + headerLength();
     long jumbo = 0;
+    int options = 0;
     while (at < end) {
+      if (++options > MAX_OPTIONS) {
+        return TOO_MANY_OPTIONS;
+      }
       if (Bytes.u8(segment, at) == 0) {
         at++; // Pad1 has no length byte.
         continue;
       }
       if (end - at < 2) {
-        return -1;
+        return BROKEN_OPTION;
       }
       int length = Bytes.u8(segment, at + 1);
       if (length > end - at - 2) {
-        return -1;
+        return BROKEN_OPTION;
       }
       if (Bytes.u8(segment, at) == JUMBO_PAYLOAD && length == 4) {
         jumbo = Bytes.u32(segment, at + 2);

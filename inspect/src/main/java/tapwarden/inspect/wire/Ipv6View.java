@@ -82,6 +82,28 @@ public final class Ipv6View {
     return destinationLow(segment, offset);
   }
 
+  // The first eight bytes in one read for the hot path, and the fields that lie in them.
+
+  public static long head(MemorySegment segment, long offset) {
+    return Bytes.i64(segment, offset + VERSION_CLASS_LABEL);
+  }
+
+  public static int version(long head) {
+    return (int) (head >>> 60);
+  }
+
+  public static int payloadLength(long head) {
+    return (int) (head >>> 16) & 0xFFFF;
+  }
+
+  public static int nextHeader(long head) {
+    return (int) (head >>> 8) & 0xFF;
+  }
+
+  public static int hopLimit(long head) {
+    return (int) head & 0xFF;
+  }
+
   public static int version(MemorySegment segment, long offset) {
     return Bytes.u8(segment, offset + VERSION_CLASS_LABEL) >>> 4;
   }

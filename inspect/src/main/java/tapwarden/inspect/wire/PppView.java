@@ -60,6 +60,30 @@ public final class PppView extends HeaderView {
     return true;
   }
 
+  /** Whether {@code protocol} is one of the few that sessions consist of. */
+  public static boolean isCommon(int protocol) {
+    return switch (protocol) {
+      case IPV4,
+          IPV6,
+          VJ_COMPRESSED_TCP,
+          VJ_UNCOMPRESSED_TCP,
+          BRIDGING,
+          MULTILINK,
+          COMPRESSED,
+          MPLS_UNICAST,
+          MPLS_MULTICAST,
+          IPCP,
+          IPV6CP,
+          CCP,
+          LCP,
+          PAP,
+          CHAP,
+          EAP ->
+          true;
+      default -> false;
+    };
+  }
+
   public int headerLength() {
     return headerLength;
   }

@@ -52,6 +52,25 @@ public final class UdpView {
     return checksum(segment, offset);
   }
 
+  // The whole header in one read for the hot path, and the fields in it. TCP has its ports there
+  // too.
+
+  public static long head(MemorySegment segment, long offset) {
+    return Bytes.i64(segment, offset + SOURCE_PORT);
+  }
+
+  public static int sourcePort(long head) {
+    return (int) (head >>> 48);
+  }
+
+  public static int destinationPort(long head) {
+    return (int) (head >>> 32) & 0xFFFF;
+  }
+
+  public static int length(long head) {
+    return (int) (head >>> 16) & 0xFFFF;
+  }
+
   public static int sourcePort(MemorySegment segment, long offset) {
     return Bytes.u16(segment, offset + SOURCE_PORT);
   }

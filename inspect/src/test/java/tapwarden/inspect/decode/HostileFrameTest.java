@@ -161,6 +161,18 @@ class HostileFrameTest {
   }
 
   @Test
+  void looksAtSixtyFourOptionsOfAHeaderAndNoMore() {
+    // 9 x 8 bytes, of which 70 are options of one byte of padding each.
+    String padded = "11 08" + "00".repeat(70);
+    Packet p = ethernet(MACS, "86dd 6000 0000 0054 3c 40", IPV6_ADDRESSES, padded, UDP);
+    assertThat(faults(p)).containsExactly(Malformation.IPV6_OPTION_LIMIT);
+    assertThat(p.destinationPort()).isEqualTo(53);
+    String fewer = "11 07" + "00".repeat(62);
+    Packet good = ethernet(MACS, "86dd 6000 0000 004c 3c 40", IPV6_ADDRESSES, fewer, UDP);
+    assertThat(faults(good)).isEmpty();
+  }
+
+  @Test
   void findsTheDeprecatedRoutingHeader() {
     Packet p =
         ethernet(MACS, "86dd 6000 0000 0014 2b 40", IPV6_ADDRESSES, "11 00 00 00 00 00 00 00", UDP);
