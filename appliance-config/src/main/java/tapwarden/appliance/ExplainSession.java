@@ -15,7 +15,10 @@ import tapwarden.capture.source.file.InputReport;
 import tapwarden.capture.source.file.SequenceSource;
 import tapwarden.capture.source.live.FilteredSource;
 import tapwarden.inspect.equipment.OuiTable;
+import tapwarden.inspect.explain.ExplanationJson;
 import tapwarden.inspect.explain.FrameExplainer;
+import tapwarden.inspect.explain.FrameExplanation;
+import tapwarden.inspect.json.JsonWriter;
 
 /** Explains frames of capture files one after the other; keeps no state between them. */
 final class ExplainSession {
@@ -23,6 +26,7 @@ final class ExplainSession {
 
   private final ExplainRequest request;
   private final SequenceSource files;
+  private final JsonWriter json = new JsonWriter();
 
   ExplainSession(ExplainRequest request, SequenceSource files) {
     this.request = request;
@@ -50,12 +54,21 @@ final class ExplainSession {
       for (int i = 0; i < added && !done; i++) {
         batch.frame(i, frame);
         if (request.packet() == 0 || frame.number() == request.packet()) {
-          explainer.explain(frame).lines().forEach(lines);
+          tell(explainer.explain(frame), lines);
           done = request.packet() != 0;
         }
       }
     }
     return result(counters, next - 1);
+  }
+
+  private void tell(FrameExplanation explanation, Consumer<String> lines) {
+    if (request.json()) {
+      ExplanationJson.write(explanation, json.reset());
+      lines.accept(json.toString());
+    } else {
+      explanation.lines().forEach(lines);
+    }
   }
 
   private SessionResult result(Counters counters, long frames) {

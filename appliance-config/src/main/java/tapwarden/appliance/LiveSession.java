@@ -1,6 +1,7 @@
 package tapwarden.appliance;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,11 +10,15 @@ import tapwarden.appliance.cli.Coverage;
 import tapwarden.appliance.cli.RunRequest;
 import tapwarden.appliance.cli.SessionListener;
 import tapwarden.appliance.cli.SessionResult;
+import tapwarden.appliance.store.Housekeeper;
 import tapwarden.capture.count.Counter;
+import tapwarden.capture.count.Counters;
 import tapwarden.capture.source.MergedSource;
 import tapwarden.capture.source.PacketSource;
+import tapwarden.capture.source.live.BpfSyntaxException;
 import tapwarden.capture.source.live.LiveOptions;
 import tapwarden.capture.source.live.LiveSource;
+import tapwarden.inspect.sink.Retention;
 import tapwarden.inspect.sink.eve.EveFileOptions;
 
 /** Inspects live interfaces until it is told to stop. */
@@ -28,7 +33,7 @@ final class LiveSession implements AutoCloseable {
     source = open();
   }
 
-  private PacketSource open() throws CaptureException {
+  private PacketSource open() throws IOException {
     List<PacketSource> sources = new ArrayList<>();
     try {
       for (LiveOptions options : request.config().capture().live()) {
@@ -42,6 +47,9 @@ final class LiveSession implements AutoCloseable {
                 + live.mode().sentence()
                 + (live.hasNanoseconds() ? ", nanosecond stamps)" : ", microsecond stamps)"));
       }
+    } catch (BpfSyntaxException wrong) {
+      closeAll(sources);
+      throw wrong;
     } catch (IOException e) {
       closeAll(sources);
       throw new CaptureException(Engine.message(e), e);
@@ -70,11 +78,14 @@ final class LiveSession implements AutoCloseable {
       core.onStop(source::interrupt);
       listener.started(core);
       String broken = null;
+      Housekeeper housekeeper = housekeeper(core.counters());
       try {
         core.inspection().read(source);
       } catch (IOException e) {
         broken = Engine.message(e);
         listener.notice(broken);
+      } finally {
+        housekeeper.close();
       }
       Instant ended = Instant.now();
       core.finish(ended.getEpochSecond() * 1_000_000_000L + ended.getNano());
@@ -84,6 +95,16 @@ final class LiveSession implements AutoCloseable {
       }
       return result;
     }
+  }
+
+  private Housekeeper housekeeper(Counters counters) {
+    return new Housekeeper(
+        new Retention(
+            request.logDirectory(),
+            request.config().retention(),
+            Clock.systemUTC(),
+            counters.newBlock()),
+        Housekeeper.EVERY);
   }
 
   private static long wire(SessionCore core) {

@@ -17,6 +17,7 @@ import tapwarden.capture.source.PacketSource;
 import tapwarden.capture.source.file.CaptureFiles;
 import tapwarden.capture.source.file.InputReport;
 import tapwarden.capture.source.file.SequenceSource;
+import tapwarden.capture.source.live.BpfSyntaxException;
 import tapwarden.capture.source.live.FilteredSource;
 import tapwarden.inspect.sink.eve.EveFileOptions;
 
@@ -58,13 +59,15 @@ final class ReplaySession {
     }
   }
 
-  private PacketSource filtered(SessionCore core) throws CaptureException {
+  private PacketSource filtered(SessionCore core) throws IOException {
     String expression = request.filter();
     if (expression == null) {
       return files;
     }
     try {
       return new FilteredSource(files, expression, core.counters().newBlock());
+    } catch (BpfSyntaxException wrong) {
+      throw wrong;
     } catch (IOException e) {
       throw new CaptureException(Engine.message(e), e);
     }

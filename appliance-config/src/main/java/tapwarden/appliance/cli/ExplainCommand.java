@@ -32,6 +32,9 @@ final class ExplainCommand implements Callable<Integer>, FilterOptions.User {
       description = "Only this packet, counted from 1 over all captures as in evidence.")
   private long packet;
 
+  @Option(names = "--json", description = "One JSON object a packet instead of text.")
+  private boolean json;
+
   @Mixin private FilterOptions filter = new FilterOptions();
   @Mixin private ConfigOptions config = new ConfigOptions();
 
@@ -54,7 +57,7 @@ final class ExplainCommand implements Callable<Integer>, FilterOptions.User {
     }
     Terminal terminal = context.terminal();
     ExplainRequest request =
-        new ExplainRequest(loaded.config(), captures.all(command), packet, expression);
+        new ExplainRequest(loaded.config(), captures.all(command), packet, expression, json);
     try {
       SessionResult result = context.services().explain(request, terminal.out()::println);
       terminal.out().flush();

@@ -10,9 +10,14 @@ import tapwarden.appliance.config.TapwardenConfig;
  *
  * @param packet number of the only frame wanted, counted from 1 over all captures; 0 for all
  * @param filter BPF expression, or null
+ * @param json one JSON object a frame instead of indented text
  */
 public record ExplainRequest(
-    TapwardenConfig config, List<Path> captures, long packet, @Nullable String filter) {
+    TapwardenConfig config,
+    List<Path> captures,
+    long packet,
+    @Nullable String filter,
+    boolean json) {
   public ExplainRequest {
     captures = List.copyOf(captures);
   }

@@ -39,7 +39,7 @@ public enum Counter {
   FRAMES_BAD_CHECKSUM(
       Group.MIRROR,
       "frames",
-      "Sampled frames whose IPv4, TCP or UDP checksum is wrong; offloading makes many."),
+      "Frames with a wrong IPv4, TCP or UDP checksum among the one in 16 that is verified."),
   BYTES_DELIVERED(Group.VOLUME, "bytes", "Captured bytes handed to the inspection workers."),
   FRAMES_TRUNCATED(
       Group.MIRROR, "frames", "Frames of which fewer bytes were captured than were on the wire."),

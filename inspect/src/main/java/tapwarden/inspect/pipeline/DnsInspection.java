@@ -104,15 +104,7 @@ final class DnsInspection {
     for (int i = 0; i < events; i++) {
       JsonWriter json =
           lines.beginProtocol(kind.word(), packet, snapshot, toServer, out.nextOrder());
-      // EVE has no llmnr: its fields go where everything goes that EVE lacks.
-      boolean own = kind == DnsKind.LLMNR;
-      if (own) {
-        json.name("tapwarden").beginObject();
-      }
       eve.write(json, kind, message, i, 0);
-      if (own) {
-        json.endObject();
-      }
       lines.endProtocol(json);
     }
   }

@@ -23,11 +23,13 @@ final class EveLines {
     head = new EveHead(sources);
   }
 
+  /** Whether {@link #flow} is to be called. */
+  boolean wantFlows() {
+    return options.events().flow();
+  }
+
   /** A flow that ended; its event bears the time of its last packet. */
   void flow(FlowSnapshot flow, long number, long order) {
-    if (!options.events().flow()) {
-      return;
-    }
     JsonWriter json = output.beginLine(number, order, flow.lastNanos());
     head.begin(json, flow.lastNanos(), flow.flowId());
     head.place(json, flow.interfaceIndex(), flow.lastNumber());

@@ -2,10 +2,13 @@ package tapwarden.inspect.pipeline;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tapwarden.capture.count.Counter;
+import tapwarden.capture.count.CounterBlock;
 import tapwarden.capture.packet.Frame;
 import tapwarden.capture.packet.FrameBatch;
 import tapwarden.capture.ring.FrameHandler;
 import tapwarden.inspect.alert.Finding;
+import tapwarden.inspect.decode.Checksums;
 import tapwarden.inspect.decode.LayerCounts;
 import tapwarden.inspect.decode.MalformationCounts;
 import tapwarden.inspect.decode.Packet;
@@ -33,6 +36,9 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
 
   private static final long NO_NOTICE = -1;
 
+  /** One frame in 16 has its checksums verified. */
+  private static final int CHECKSUM_SAMPLE_MASK = 15;
+
   private final boolean leads;
   private final @Nullable IdentityTracker identities;
   private final Ownership ownership;
@@ -41,6 +47,7 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
   private final Packet packet = new Packet();
   private final LayerCounts layers = new LayerCounts();
   private final MalformationCounts malformations = new MalformationCounts();
+  private final CounterBlock counters;
   private final FlowTable flows;
   private final ContactWatch contacts;
   private final DnsInspection dns;
@@ -73,6 +80,7 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
                 identities.interfaces(names);
               }
             });
+    counters = parts.counters();
     flows = parts.flowTable(this::onFlowEnd);
     history = parts.history();
     output = parts.output();
@@ -82,14 +90,7 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
     dns = names;
     contacts =
         new ContactWatch(
-            options,
-            ownership,
-            names,
-            judge,
-            parts.contactMemory(),
-            history,
-            parts.counters(),
-            this);
+            options, ownership, names, judge, parts.contactMemory(), history, counters, this);
   }
 
   MalformationCounts malformations() {
@@ -114,6 +115,9 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
     if (packet.malformations() != 0) {
       malformations.count(packet);
       lines.anomaly(packet, nextOrder());
+    }
+    if ((packet.number() & CHECKSUM_SAMPLE_MASK) == 0) {
+      sampleChecksums();
     }
     if (identities != null) {
       int facts = identities.observe(packet);
@@ -169,6 +173,16 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
     output.progress(Long.MAX_VALUE);
   }
 
+  /**
+   * A fault of the mirror shows in a sample; by number, so that every worker count samples alike.
+   */
+  private void sampleChecksums() {
+    if (Checksums.ipv4Header(packet) == Checksums.Verdict.BAD
+        || Checksums.transport(packet) == Checksums.Verdict.BAD) {
+      counters.increment(Counter.FRAMES_BAD_CHECKSUM);
+    }
+  }
+
   private void learn(IdentityFact fact, long beforeNumber, int factOrdinal) {
     ownership.view().apply(fact);
     if (leads && fact instanceof IdentityFact.DeviceSeen seen) {
@@ -180,6 +194,9 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
     long number = stampNumber();
     if (flow.attachment() >= 0) {
       contacts.end(flow, endPhase);
+    }
+    if (!lines.wantFlows()) {
+      return;
     }
     long order =
         endPhase == BY_PACKET

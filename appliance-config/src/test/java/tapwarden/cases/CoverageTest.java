@@ -1,0 +1,81 @@
+package tapwarden.cases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tapwarden.capture.forge.Forge;
+import tapwarden.capture.forge.Traffic;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/**
+ * What the commands say about what was seen, on captures whose content is known by construction.
+ */
+class CoverageTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path work;
+
+  @Test
+  void aSixteenthOfTheFramesHasItsChecksumsVerified() throws IOException {
+    for (String workers : List.of("1", "3")) {
+      Path out = work.resolve("out" + workers);
+      int code =
+          Commands.run(
+              "replay", capture(40).toString(), "-l", out.toString(), "-q", "--workers", workers);
+      assertThat(code).isZero();
+      JsonNode coverage = JSON.readTree(Files.readString(out.resolve("coverage.json")));
+      assertThat(coverage.path("frames").path("inspected").asInt()).isEqualTo(40);
+      // Of frames 1 to 40, all with a wrong checksum, numbers 16 and 32 are verified.
+      assertThat(coverage.path("mirror").path("bad_checksums").asInt()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void explainsAFrameAsJson() throws IOException {
+    Commands.Result result =
+        Commands.result("explain", capture(3).toString(), "--packet", "2", "--json");
+    assertThat(result.code()).isZero();
+    JsonNode frame = JSON.readTree(result.out());
+    assertThat(frame.path("number").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void aFilterThatIsNoneIsWrongUsage() throws IOException {
+    org.junit.jupiter.api.Assumptions.assumeTrue(
+        Commands.run(
+                "replay",
+                capture(1).toString(),
+                "-q",
+                "-l",
+                work.resolve("f").toString(),
+                "-f",
+                "udp")
+            == 0,
+        "libpcap is missing");
+    Commands.Result result =
+        Commands.result(
+            "replay", capture(1).toString(), "-l", work.resolve("g").toString(), "-f", "udp prt 5");
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("prt");
+  }
+
+  private Path capture(int frames) throws IOException {
+    Traffic traffic = new Traffic(1_793_577_600_000_000_000L).gap(1_000_000);
+    for (int i = 0; i < frames; i++) {
+      traffic.frame(
+          Forge.ethernet("3c:52:82:5a:00:17", "00:1b:17:00:10:01"),
+          Forge.ipv4("10.0.0.2", "10.0.0.3"),
+          Forge.udp(5_000, 5_001).checksum(0x0001),
+          Forge.payload("payload"));
+    }
+    Path file = Files.createTempDirectory(work, "in").resolve("in.pcap");
+    traffic.writePcap(file);
+    return file;
+  }
+}
