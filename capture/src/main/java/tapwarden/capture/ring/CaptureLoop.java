@@ -10,18 +10,27 @@ import tapwarden.capture.source.PacketSource;
 import tapwarden.capture.source.SourceStatistics;
 
 /**
- * The capture thread's duty: read, number, plan, hand over. From a file it waits for a free batch;
- * from a wire it reads on into a spare batch and counts what it had to give up.
+ * The capture thread's duty: read, number, plan, hand over. It waits for a free batch: a file can
+ * wait, and the frames of a wire wait in the kernel's buffer, which costs the workers nothing. If
+ * none comes free for {@link #PATIENCE_NANOS} a worker stands still; then it reads on from a wire
+ * into a spare batch and counts what it had to give up.
  */
 public final class CaptureLoop {
   private static final long WAIT_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
   private static final long STATISTICS_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /**
+   * How long all workers may stand still before frames of a wire are read to be given up. Until
+   * then the kernel keeps them, and counts those that its buffer has no room for.
+   */
+  static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final PacketSource source;
   private final FrameRing ring;
   private final BatchPlanner planner;
   private final CounterBlock counters;
   private final FrameBatch spare;
+  private final long patienceNanos;
   private final long firstNumber;
   private long nextNumber;
   private volatile boolean stopped;
@@ -37,7 +46,19 @@ public final class CaptureLoop {
       BatchPlanner planner,
       CounterBlock counters,
       long firstNumber) {
+    this(source, ring, options, planner, counters, firstNumber, PATIENCE_NANOS);
+  }
+
+  CaptureLoop(
+      PacketSource source,
+      FrameRing ring,
+      RingOptions options,
+      BatchPlanner planner,
+      CounterBlock counters,
+      long firstNumber,
+      long patienceNanos) {
     this.source = source;
+    this.patienceNanos = patienceNanos;
     this.ring = ring;
     this.planner = planner;
     this.counters = counters;
@@ -56,7 +77,10 @@ public final class CaptureLoop {
     return framesRead;
   }
 
-  /** Makes {@link #run} return soon; any thread may call it. */
+  /**
+   * Makes {@link #run} return soon, from a wire when what the kernel held has been read; any thread
+   * may call it.
+   */
   public void stop() {
     stopped = true;
     source.interrupt();
@@ -69,12 +93,15 @@ public final class CaptureLoop {
    */
   public void run() throws IOException {
     long statisticsDue = System.nanoTime() + STATISTICS_EVERY_NANOS;
+    long claimedNanos = System.nanoTime();
     try {
-      while (!stopped) {
+      while (!stopped || source.isLive()) {
         FrameBatch batch = ring.tryClaim();
         boolean shed = batch == null;
-        if (batch == null) {
-          if (!source.isLive()) {
+        if (batch != null) {
+          claimedNanos = System.nanoTime();
+        } else {
+          if (!source.isLive() || System.nanoTime() - claimedNanos < patienceNanos) {
             LockSupport.parkNanos(WAIT_NANOS);
             continue;
           }

@@ -9,7 +9,7 @@ import tapwarden.capture.packet.FrameBatch;
 /**
  * Several live sources as one: read in turn, so that the two directions that two tap ports deliver
  * meet in one flow table. Frames of one turn are in the order of their source; between sources the
- * order is that of reading, as on a switch's mirror port.
+ * order is that of reading, as on a switch's mirror port. It ends when all have ended.
  */
 public final class MergedSource implements PacketSource {
   private final List<PacketSource> sources;
@@ -47,16 +47,18 @@ public final class MergedSource implements PacketSource {
   @Override
   public int read(FrameBatch batch) throws IOException {
     int before = batch.size();
+    int ended = 0;
     for (int i = 0; i < sources.size() && !batch.isFull(); i++) {
       turn = turn + 1 == sources.size() ? 0 : turn + 1;
       int start = batch.size();
       int added = sources.get(turn).read(batch);
       if (added == END) {
-        return batch.size() > before ? batch.size() - before : END;
+        ended++;
+      } else {
+        batch.shiftInterfaces(start, firstInterface[turn]);
       }
-      batch.shiftInterfaces(start, firstInterface[turn]);
     }
-    return batch.size() - before;
+    return ended == sources.size() ? END : batch.size() - before;
   }
 
   @Override

@@ -34,8 +34,8 @@ public interface PacketSource extends AutoCloseable {
   SourceStatistics statistics();
 
   /**
-   * Makes a {@link #read} that waits in another thread return soon, and all later ones {@link
-   * #END}.
+   * Makes a {@link #read} that waits in another thread return soon, and later ones {@link #END}: at
+   * once, or for a wire when the frames that the kernel held at that moment have been read.
    */
   void interrupt();
 

@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,7 +129,9 @@ class FrameRingTest {
     recorders.getFirst().gate = release;
     CountingSource wire = new CountingSource(total, true);
     try (FrameRing ring = new FrameRing(options, recorders, counters, (w, f, t) -> {})) {
-      new CaptureLoop(wire, ring, options, new Modulo(1), counters.newBlock(), 1).run();
+      long patienceNanos = TimeUnit.MILLISECONDS.toNanos(50);
+      new CaptureLoop(wire, ring, options, new Modulo(1), counters.newBlock(), 1, patienceNanos)
+          .run();
       release.countDown();
       assertThat(ring.drain(10, TimeUnit.SECONDS)).isTrue();
     }
@@ -137,6 +140,29 @@ class FrameRingTest {
     assertThat(shed).isBetween((long) total - 30, (long) total - 20);
     assertThat(counters.sum(Counter.FRAMES_DELIVERED)).isEqualTo(total - shed);
     assertThat(recorders.getFirst().numbers).hasSize((int) (total - shed));
+  }
+
+  @Test
+  void leavesFramesToTheKernelWhileAWorkerPauses() throws Exception {
+    int total = 1_000;
+    RingOptions options = options(1, 2, 10, RingOptions.Wait.BLOCKING);
+    List<Recorder> recorders = recorders(1);
+    CountDownLatch release = new CountDownLatch(1);
+    recorders.getFirst().gate = release;
+    CountingSource wire = new CountingSource(total, true);
+    Thread pause =
+        Thread.ofPlatform()
+            .start(() -> {
+              LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
+              release.countDown();
+            });
+    try (FrameRing ring = new FrameRing(options, recorders, counters, (w, f, t) -> {})) {
+      new CaptureLoop(wire, ring, options, new Modulo(1), counters.newBlock(), 1).run();
+      assertThat(ring.drain(10, TimeUnit.SECONDS)).isTrue();
+    }
+    pause.join();
+    assertThat(counters.sum(Counter.FRAMES_SHED_RING)).isZero();
+    assertThat(recorders.getFirst().numbers).hasSize(total);
   }
 
   private static java.util.function.Predicate<Long> belongsTo(int worker, int workers) {

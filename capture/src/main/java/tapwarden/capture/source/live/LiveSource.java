@@ -26,6 +26,8 @@ import tapwarden.capture.source.SourceStatistics;
 public final class LiveSource implements PacketSource {
   private static final long CLOSE_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+  private static final long NOT_YET = -1;
+
   /** How the frames are read. */
   public enum Mode {
     /** {@code pcap_next_ex} on the native handle. */
@@ -58,14 +60,25 @@ public final class LiveSource implements PacketSource {
   private final Mode mode;
   private final FrameReader reader;
   private final boolean nanoseconds;
+
+  /** How long no frame may come until no more is expected: longer than the kernel keeps a block. */
+  private final int drainSilentMillis;
+
   private final LiveStatistics statistics = new LiveStatistics();
   private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
   private volatile boolean interrupted;
+
+  /** Frames read, and of those that the kernel held at the interruption how many are to come. */
+  private long framesRead;
+
+  private long framesToDrain = NOT_YET;
+  private int silentReads;
 
   private LiveSource(LiveOptions options, PcapHandle handle, long nativeHandle) {
     this.handle = handle;
     name = options.interfaceName();
     int linkType = LinkType.normalise(handle.getDlt().value());
+    drainSilentMillis = 2 * options.blockMillis() + 4 * FrameReader.WAIT_MILLIS;
     captureInterface = new CaptureInterface(name, linkType, options.snapLengthBytes(), "");
     nanoseconds = handle.getTimestampPrecision() == PcapHandle.TimestampPrecision.NANO;
     if (nativeHandle == Pcap4j.UNREACHABLE) {
@@ -132,17 +145,32 @@ public final class LiveSource implements PacketSource {
 
   @Override
   public int read(FrameBatch batch) throws IOException {
-    if (interrupted) {
+    if (interrupted && isDrained()) {
       return END;
     }
     if (!state.compareAndSet(State.IDLE, State.IN_USE)) {
       return state.get() == State.CLOSED ? END : 0;
     }
     try {
-      return reader.read(batch);
+      int added = reader.read(batch);
+      framesRead += added;
+      if (framesToDrain != NOT_YET) {
+        framesToDrain = Math.max(0, framesToDrain - added);
+        silentReads = added == 0 ? silentReads + 1 : 0;
+      }
+      return added;
     } finally {
       state.set(State.IDLE);
     }
+  }
+
+  /** Whether all has been read that the kernel had received when this was first asked. */
+  private boolean isDrained() {
+    if (framesToDrain == NOT_YET) {
+      SourceStatistics now = statistics();
+      framesToDrain = Math.max(0, now.received() - now.kernelDropped() - framesRead);
+    }
+    return framesToDrain == 0 || silentReads * FrameReader.WAIT_MILLIS > drainSilentMillis;
   }
 
   /**
@@ -169,7 +197,8 @@ public final class LiveSource implements PacketSource {
 
   @Override
   public void interrupt() {
-    // No pcap_breakloop: a read waits a few milliseconds at most and then sees this.
+    // No pcap_breakloop: a read waits a few milliseconds at most and then sees this. What the
+    // kernel holds is still read: it is in no other counter.
     interrupted = true;
   }
 

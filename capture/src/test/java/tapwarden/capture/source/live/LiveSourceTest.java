@@ -185,6 +185,23 @@ class LiveSourceTest {
   }
 
   @Test
+  void anInterruptionLosesNoFrameThatTheKernelHeld() throws Exception {
+    try (LiveSource source = LiveSource.open(LiveOptions.of(cable.near()))) {
+      assertThat(cable.send(0, 5_000, 50_000).waitFor()).isZero();
+      Thread.sleep(200);
+      source.interrupt();
+      Seen seen = new Seen();
+      FrameBatch batch = new FrameBatch(256, FrameBatch.MAX_FRAME_BYTES);
+      while (source.read(batch) != PacketSource.END) {
+        seen.take(batch);
+        batch.clear();
+      }
+      assertThat(seen.numbers.cardinality()).isEqualTo(5_000);
+      assertThat(source.read(batch)).isEqualTo(PacketSource.END);
+    }
+  }
+
+  @Test
   void closeWaitsForTheReader() throws Exception {
     LiveSource source = LiveSource.open(LiveOptions.of(cable.near()));
     List<Throwable> thrown = new ArrayList<>();
