@@ -5,7 +5,8 @@ import java.lang.foreign.MemorySegment;
 /**
  * The loopback header of the BSDs, macOS and Npcap: an address family of 32 bits, in the byte order
  * of the capturing machine (LINKTYPE_NULL 0) or in network order (LINKTYPE_LOOP 108). The order is
- * told from the value: no family is above 65,535.
+ * told from the value: no family is above 65,535. Some writers put an EtherType in place of the
+ * family, and of these some fill its last 16 bits only.
  *
  * <pre>
  *  0                   1                   2                   3
@@ -31,6 +32,7 @@ public final class NullLoopView extends HeaderView {
   public static final int NO_ETHER_TYPE = -1;
 
   private static final int FAMILY = 0;
+  private static final int LAST_16_BITS = 2;
 
   public boolean wrap(MemorySegment segment, long offset, long end) {
     return place(segment, offset, end, LENGTH);
@@ -45,7 +47,7 @@ public final class NullLoopView extends HeaderView {
     return Math.min(u32(FAMILY), u32LittleEndian(FAMILY));
   }
 
-  /** EtherType of what follows (some writers store one in place of a family). */
+  /** EtherType of what follows, or {@link #NO_ETHER_TYPE}. */
   public int payloadType() {
     long family = family();
     if (family == AF_INET) {
@@ -57,7 +59,14 @@ public final class NullLoopView extends HeaderView {
         || family == AF_INET6_DARWIN) {
       return EtherType.IPV6;
     }
-    return family >= EtherType.MINIMUM && family <= 0xFFFF ? (int) family : NO_ETHER_TYPE;
+    if (family > 0xFFFF) {
+      return isIp(u16(LAST_16_BITS)) ? u16(LAST_16_BITS) : NO_ETHER_TYPE;
+    }
+    return family >= EtherType.MINIMUM ? (int) family : NO_ETHER_TYPE;
+  }
+
+  private static boolean isIp(int etherType) {
+    return etherType == EtherType.IPV4 || etherType == EtherType.IPV6;
   }
 
   @Override

@@ -35,6 +35,14 @@ class NullLoopViewTest {
     assertThat(view.payloadType()).isEqualTo(NullLoopView.NO_ETHER_TYPE);
   }
 
+  /** PcapPlusPlus's NullLoopback.pcap has such headers, and tshark reads IPv4 behind them. */
+  @ParameterizedTest
+  @CsvSource({"0f000800, 0x0800", "0f0086dd, 0x86dd", "0f000806, -1", "08000f00, -1"})
+  void findsAnIpEtherTypeBehindBitsThatMeanNothing(String hex, int etherType) {
+    assertThat(HeaderBytes.wrap(view::wrap, hex)).isTrue();
+    assertThat(view.payloadType()).isEqualTo(etherType);
+  }
+
   @Test
   void needsFourBytes() {
     HeaderBytes.assertNeeds(4, view::wrap, view::toString, "02000000 45");

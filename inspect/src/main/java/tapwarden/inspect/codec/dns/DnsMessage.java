@@ -69,8 +69,9 @@ public final class DnsMessage {
   /**
    * Reads the message of {@code length} captured bytes at {@code offset}.
    *
-   * @return false if this is no DNS message: too short, a reserved operation, more questions than
-   *     bytes, or a first question that cannot be read; nothing else may be asked then
+   * @return false if this is no DNS message: too short, more questions than bytes, a first question
+   *     that cannot be read, or a reserved operation in a message that is broken; nothing else may
+   *     be asked then
    */
   public boolean parse(MemorySegment segment, long offset, int length) {
     return DnsParser.parse(this, segment, offset, length);

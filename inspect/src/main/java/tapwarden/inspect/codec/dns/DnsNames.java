@@ -9,9 +9,10 @@ import java.lang.foreign.ValueLayout;
  * without one at the end; the root is empty. A dot or backslash inside a label is preceded by a
  * backslash, so that one label {@code a.b} is never taken for two; other bytes stay as they are.
  *
- * <p>Every pointer must lead to before the piece of name that holds it, so following them ends.
- * Limits: {@link #MAX_WIRE_OCTETS} octets and {@link #MAX_POINTERS} pointers a name, {@link
- * #MAX_TEXT} bytes of names a message.
+ * <p>RFC 1035 wants a pointer to lead to an earlier name, but large resolvers follow those that
+ * lead forward too, so that a client could hide what it asks for from a reader that does not. Loops
+ * end at the limits: {@link #MAX_WIRE_OCTETS} octets and {@link #MAX_POINTERS} pointers a name,
+ * {@link #MAX_TEXT} bytes of names a message.
  */
 final class DnsNames {
   /** RFC 1035 §2.3.4: a name is at most 255 octets on the wire. */
@@ -83,7 +84,6 @@ final class DnsNames {
     int octets = 1;
     int pointers = 0;
     long after = -1;
-    long pieceStart = from;
     long at = from;
     while (true) {
       if (at >= end) {
@@ -98,12 +98,7 @@ final class DnsNames {
           return -1;
         }
         after = after < 0 ? at + 2 : after;
-        long target = target(segment, base, at);
-        if (target >= pieceStart) {
-          return -1;
-        }
-        pieceStart = target;
-        at = target;
+        at = target(segment, base, at);
         continue;
       }
       octets += label + 1;

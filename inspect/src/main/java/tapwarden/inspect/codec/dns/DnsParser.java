@@ -16,12 +16,21 @@ final class DnsParser {
 
   private static final int SMALLEST_QUESTION = 5;
   private static final int RECORD_FIXED_BYTES = 10;
+
+  /**
+   * The operations above are reserved: a message with one is believed only if all of it is right.
+   */
   private static final int HIGHEST_OPCODE = 6;
+
   private static final int CLASS_MASK = 0x7FFF;
 
   private DnsParser() {}
 
   static boolean parse(DnsMessage m, MemorySegment segment, long base, int length) {
+    return read(m, segment, base, length) && (m.whole || m.opcode() <= HIGHEST_OPCODE);
+  }
+
+  private static boolean read(DnsMessage m, MemorySegment segment, long base, int length) {
     if (length < DnsMessage.HEADER_BYTES) {
       return false;
     }
@@ -37,8 +46,7 @@ final class DnsParser {
     java.util.Arrays.fill(m.sectionCount, 0);
     int questions = u16(segment, base + 4);
     boolean nothing = questions == 0 && !m.isResponse();
-    if (m.opcode() > HIGHEST_OPCODE
-        || nothing
+    if (nothing
         || questions > MAX_QUESTIONS
         || DnsMessage.HEADER_BYTES + questions * SMALLEST_QUESTION > length) {
       return false;

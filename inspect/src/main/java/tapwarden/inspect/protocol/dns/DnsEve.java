@@ -13,6 +13,10 @@ import tapwarden.inspect.json.JsonWriter;
  * with the name at the top of {@code dns}, one event an answer message. Version 3 has one event a
  * message with lists. Multicast DNS and LLMNR have one shape.
  *
+ * <p>{@code answers} and {@code grouped} are the answer section and nothing else: the address of a
+ * name server in {@code additionals} is no answer to what was asked. Bytes of a name that are not
+ * UTF-8 are written as {@code \xNN}, as Suricata does, so that two names of a tunnel stay two.
+ *
  * <p>The caller writes what every event has (timestamp, flow_id, tuple, {@code event_type}: {@link
  * DnsKind#word()}) and calls {@link #write} for each of {@link #events}. An instance is used by one
  * thread.
@@ -67,6 +71,10 @@ public final class DnsEve {
     writeName(json, "rrname", m, m.nameStart(question), m.nameLength(question));
     json.field("rrtype", DnsType.name(m.type(question)));
     json.field("tx_id", transaction).field("opcode", m.opcode());
+    if (question == 0) {
+      // Rare: dynamic updates (RFC 2136) carry records in the request, and so do covert channels.
+      writeAllRecords(json, m);
+    }
   }
 
   private void writeAnswerV2(JsonWriter json, DnsMessage m) {
@@ -78,10 +86,8 @@ public final class DnsEve {
       json.field("rrtype", DnsType.name(m.type(0)));
     }
     json.field("rcode", DnsType.codeName(m.responseCode()));
-    writeRecords(json, m, Section.ANSWER, "answers");
+    writeAllRecords(json, m);
     DnsGroups.write(json, this, m);
-    writeRecords(json, m, Section.AUTHORITY, "authorities");
-    writeRecords(json, m, Section.ADDITIONAL, "additionals");
   }
 
   private void writeV3(JsonWriter json, DnsMessage m, long transaction) {
@@ -93,9 +99,7 @@ public final class DnsEve {
     }
     json.field("opcode", m.opcode());
     writeQuestions(json, m);
-    writeRecords(json, m, Section.ANSWER, "answers");
-    writeRecords(json, m, Section.AUTHORITY, "authorities");
-    writeRecords(json, m, Section.ADDITIONAL, "additionals");
+    writeAllRecords(json, m);
     DnsGroups.write(json, this, m);
   }
 
@@ -141,6 +145,12 @@ public final class DnsEve {
       json.field("rrtype", DnsType.name(m.type(q))).endObject();
     }
     json.endArray();
+  }
+
+  private void writeAllRecords(JsonWriter json, DnsMessage m) {
+    writeRecords(json, m, Section.ANSWER, "answers");
+    writeRecords(json, m, Section.AUTHORITY, "authorities");
+    writeRecords(json, m, Section.ADDITIONAL, "additionals");
   }
 
   private void writeRecords(JsonWriter json, DnsMessage m, Section section, String field) {

@@ -117,12 +117,37 @@ class DnsMessageTest {
   }
 
   @Test
-  void refusesPointersToThemselvesForwardAndInALoop() {
+  void refusesPointersToThemselvesAndInALoop() {
     String header = "0001 0100 0001 0000 0000 0000";
     assertThat(parse(header + "C00C 0001 0001")).isFalse();
-    assertThat(parse(header + "C00E 0001 0001")).isFalse();
+    // forward to a pointer that leads back
+    assertThat(parse(header + "C010 0001 C00C")).isFalse();
+    // out of the message
+    assertThat(parse(header + "C012 0001 0001")).isFalse();
     // "a" then a pointer back to it: every turn would add a label
     assertThat(parse(header + "0161 C00C 0001 0001")).isFalse();
+  }
+
+  /** A query that a public resolver answered: its first name points at its second. */
+  @Test
+  void followsAPointerThatLeadsForward() {
+    String header = "8e04 0100 0002 0000 0000 0000";
+    String second = "0a 636f64656d6f6e6b6579 03 6e6574 00 0001 0001";
+    assertThat(parse(header + "C012 0001 0001" + second)).isTrue();
+    assertThat(message.isWhole()).isTrue();
+    assertThat(message.name(0)).isEqualTo("codemonkey.net");
+    assertThat(message.name(1)).isEqualTo("codemonkey.net");
+  }
+
+  @Test
+  void believesAReservedOperationOnlyInAWholeMessage() {
+    String rest = "0001 0000 0000 0001 0161 00 0001 0001";
+    String record = "00 0029 1000 00000000 0000";
+    assertThat(parse("0001 4900" + rest + record)).isTrue();
+    assertThat(message.opcode()).isEqualTo(9);
+    assertThat(message.name(0)).isEqualTo("a");
+    assertThat(parse("0001 4900" + rest + record.substring(0, record.length() - 2))).isFalse();
+    assertThat(parse("0001 2900" + rest + record.substring(0, record.length() - 2))).isTrue();
   }
 
   @Test

@@ -100,6 +100,49 @@ class DnsEveTest {
   }
 
   @Test
+  void keepsTheAddressesOfNameServersOutOfTheAnswers() throws IOException {
+    byte[] glue =
+        tapwarden.capture.forge.DnsMessage.response(1, "www.example.com", DnsType.A)
+            .a("www.example.com", 60, "203.0.113.9")
+            .authority()
+            .nameRecord("example.com", DnsType.NS, 60, "ns.example.com")
+            .additional()
+            .a("ns.example.com", 60, "192.0.2.53")
+            .toBytes();
+    for (Version version : Version.values()) {
+      JsonNode dns = read(version, DnsKind.DNS, glue);
+      assertThat(dns.at("/answers").size()).isEqualTo(1);
+      assertThat(dns.at("/grouped/A").size()).isEqualTo(1);
+      assertThat(dns.at("/authorities/0/rdata").asString()).isEqualTo("ns.example.com");
+      assertThat(dns.at("/additionals/0/rrname").asString()).isEqualTo("ns.example.com");
+      assertThat(dns.at("/additionals/0/rdata").asString()).isEqualTo("192.0.2.53");
+      assertThat(EveSchema.load().problems(event(version, DnsKind.DNS, glue, 0))).isEmpty();
+    }
+  }
+
+  @Test
+  void writesTheRecordsOfARequestOnceWithItsFirstQuestion() throws IOException {
+    byte[] update =
+        tapwarden.capture.forge.DnsMessage.query(1, "a.example", DnsType.A)
+            .question("b.example", DnsType.A)
+            .a("a.example", 60, "10.10.10.10")
+            .toBytes();
+    assertThat(read(Version.V2, DnsKind.DNS, update).at("/answers/0/rdata").asString())
+        .isEqualTo("10.10.10.10");
+    assertThat(event(Version.V2, DnsKind.DNS, update, 1)).doesNotContain("answers");
+    assertThat(EveSchema.load().problems(event(Version.V2, DnsKind.DNS, update, 0))).isEmpty();
+  }
+
+  @Test
+  void writesBytesThatAreNoUtf8SoThatNamesOfATunnelStayDifferent() {
+    String header = "000101000001000000000000";
+    byte[] one = HexFormat.of().parseHex(header + "0361ca62" + "00" + "000a0001");
+    byte[] two = HexFormat.of().parseHex(header + "0361cb62" + "00" + "000a0001");
+    assertThat(read(Version.V2, DnsKind.DNS, one).at("/rrname").asString()).isEqualTo("a\\xcab");
+    assertThat(read(Version.V2, DnsKind.DNS, two).at("/rrname").asString()).isEqualTo("a\\xcbb");
+  }
+
+  @Test
   void writesVersionThreeWithListsOfQueries() {
     JsonNode request = read(Version.V3, DnsKind.DNS, QUERY);
     assertThat(request.at("/type").asString()).isEqualTo("request");
