@@ -23,9 +23,9 @@ import tapwarden.capture.source.file.SequenceSource;
 public final class Engine implements CommandServices {
   @Override
   public SessionResult replay(ReplayRequest request, SessionListener listener) throws IOException {
-    CaptureFiles.Expansion captures = expand(request.captures());
+    CaptureFiles.Expansion captures = expand(request);
     captures.skipped().forEach(s -> listener.notice("skipped " + s.path() + ": " + s.why()));
-    try (SequenceSource files = open(captures.inputs(), request.hashInputs())) {
+    try (SequenceSource files = open(captures.inputs(), request)) {
       ReplaySession session = new ReplaySession(request, files, captures.inputs(), listener);
       return session.run();
     }
@@ -46,7 +46,27 @@ public final class Engine implements CommandServices {
     }
   }
 
+  private static CaptureFiles.Expansion expand(ReplayRequest request) throws CaptureException {
+    boolean there = request.captures().stream().allMatch(Engine::canBeRead);
+    if (request.refusedIsDamage() && there) {
+      return new CaptureFiles.Expansion(words(request.captures()), List.of());
+    }
+    return expand(request.captures());
+  }
+
+  private static boolean canBeRead(Path capture) {
+    return Files.isRegularFile(capture) && Files.isReadable(capture);
+  }
+
   private static CaptureFiles.Expansion expand(List<Path> captures) throws CaptureException {
+    try {
+      return CaptureFiles.expand(words(captures));
+    } catch (IOException e) {
+      throw new CaptureException(message(e), e);
+    }
+  }
+
+  private static List<String> words(List<Path> captures) {
     List<String> words = new ArrayList<>();
     for (Path capture : captures) {
       words.add(
@@ -54,11 +74,14 @@ public final class Engine implements CommandServices {
               ? CaptureFiles.STANDARD_INPUT
               : capture.toString());
     }
-    try {
-      return CaptureFiles.expand(words);
-    } catch (IOException e) {
-      throw new CaptureException(message(e), e);
-    }
+    return words;
+  }
+
+  private static SequenceSource open(List<String> inputs, ReplayRequest request)
+      throws CaptureException {
+    return request.refusedIsDamage()
+        ? SequenceSource.inTurn(inputs, request.hashInputs())
+        : open(inputs, request.hashInputs());
   }
 
   private static SequenceSource open(List<String> inputs, boolean hashed) throws CaptureException {

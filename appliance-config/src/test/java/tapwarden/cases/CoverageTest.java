@@ -37,6 +37,46 @@ class CoverageTest {
   }
 
   @Test
+  void eachTakesARefusedFileForDamagedInputAndSaysWhyItIsBlind() throws IOException {
+    Path refused = work.resolve("modified.pcap");
+    byte[] modified = new byte[24];
+    java.nio.ByteBuffer.wrap(modified).putInt(0xA1B2_CD34).putShort((short) 2).putShort((short) 4);
+    Files.write(refused, modified);
+    Path text = Files.writeString(work.resolve("notes.txt"), "no capture at all, just some notes");
+    Path out = work.resolve("out");
+    Commands.Result each =
+        Commands.result(
+            "replay",
+            "--each",
+            "-l",
+            out.toString(),
+            refused.toString(),
+            text.toString(),
+            capture(3).toString());
+    assertThat(each.code()).isEqualTo(5);
+    assertThat(each.err()).contains("modified (Kuznetzov)");
+    JsonNode coverage =
+        JSON.readTree(Files.readString(out.resolve("0001-modified.pcap/coverage.json")));
+    assertThat(coverage.path("verdict").asString()).isEqualTo("blind");
+    assertThat(coverage.at("/inputs/0/damage/0/why").asString()).contains("modified (Kuznetzov)");
+    assertThat(coverage.at("/inputs/0/bytes").asInt()).isEqualTo(24);
+    assertThat(coverage.at("/inputs/0/sha256").asString()).hasSize(64);
+    assertThat(out.resolve("0001-modified.pcap/eve.json")).exists();
+    assertThat(out.resolve("0002-notes.txt/coverage.json")).exists();
+    JsonNode last = JSON.readTree(Files.readString(out.resolve("0003-in.pcap/coverage.json")));
+    assertThat(last.at("/frames/inspected").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void aRefusedFileAloneOrAMissingOneIsNoCaptureAtAll() throws IOException {
+    Path text = Files.writeString(work.resolve("notes.txt"), "no capture at all, just some notes");
+    String out = work.resolve("out").toString();
+    assertThat(Commands.run("replay", "-q", "-l", out, text.toString())).isEqualTo(4);
+    String missing = work.resolve("missing.pcap").toString();
+    assertThat(Commands.run("replay", "--each", "-q", "-l", out, missing)).isEqualTo(4);
+  }
+
+  @Test
   void explainsAFrameAsJson() throws IOException {
     Commands.Result result =
         Commands.result("explain", capture(3).toString(), "--packet", "2", "--json");

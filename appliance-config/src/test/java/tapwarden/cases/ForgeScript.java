@@ -23,6 +23,7 @@ import tapwarden.capture.forge.Traffic;
  *   query CLIENT RESOLVER NAME                 an A query that is not answered
  *   dns CLIENT RESOLVER NAME ADDRESS...        an A query and its answer
  *   alias CLIENT RESOLVER NAME TARGET ADDRESS  an answer through a CNAME
+ *   answer CLIENT RESOLVER NAME RECORD...      an answer of records OWNER=ADDRESS and OWNER>TARGET
  *   udp A:PORT B:PORT HEX                      one datagram
  *   syn|synack|ack|data|reply|fin|rst A:PORT B:PORT   steps of the TCP connection from A to B
  *   tcp A:PORT B:PORT                          handshake, data both ways, end
@@ -70,6 +71,9 @@ final class ForgeScript {
               of(w[2]),
               DnsMessage.query(9, w[3], DnsMessage.A),
               DnsMessage.response(9, w[3], DnsMessage.A).cname(w[3], 60, w[4]).a(w[4], 60, w[5]));
+      case "answer" ->
+          traffic.dnsExchange(
+              of(w[1]), of(w[2]), DnsMessage.query(9, w[3], DnsMessage.A), answer(w));
       case "udp" ->
           traffic.udp(
               side(w[1]), port(w[1]), side(w[2]), port(w[2]), HexFormat.of().parseHex(w[3]));
@@ -108,6 +112,19 @@ final class ForgeScript {
         Forge.ipv4(side(w[4]).address(), side(w[5]).address()),
         Forge.udp(port(w[4]), port(w[5])),
         Forge.payload("subscriber"));
+  }
+
+  private static DnsMessage answer(String[] w) {
+    DnsMessage message = DnsMessage.response(9, w[3], DnsMessage.A);
+    for (int i = 4; i < w.length; i++) {
+      String[] parts = w[i].split("[=>]");
+      if (w[i].indexOf('=') > 0) {
+        message.a(parts[0], 60, parts[1]);
+      } else {
+        message.cname(parts[0], 60, parts[1]);
+      }
+    }
+    return message;
   }
 
   private static Host host(String[] w) {

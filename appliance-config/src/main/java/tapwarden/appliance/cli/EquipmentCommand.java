@@ -66,7 +66,7 @@ final class EquipmentCommand implements Callable<Integer>, FilterOptions.User {
     }
     Terminal terminal = output.terminal(context);
     ReplayRequest request =
-        new ReplayRequest(loaded.config(), captures.all(command), null, expression, false);
+        new ReplayRequest(loaded.config(), captures.all(command), null, expression, false, false);
     try {
       SessionResult result = replay(request, terminal);
       print(result, terminal);

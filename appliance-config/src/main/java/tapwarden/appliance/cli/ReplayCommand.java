@@ -52,7 +52,8 @@ final class ReplayCommand implements Callable<Integer>, FilterOptions.User {
       names = "--each",
       description =
           "Inspects every capture by itself, with fresh state, in DIR/0001-<file name>/,"
-              + " 0002-…, and goes on after a failure.")
+              + " 0002-…, and goes on after a failure. A file that is refused as a capture is damaged"
+              + " input there.")
   private boolean each;
 
   @Option(
@@ -142,7 +143,7 @@ final class ReplayCommand implements Callable<Integer>, FilterOptions.User {
             context
                 .services()
                 .replay(
-                    new ReplayRequest(loaded, inputs, directory, expression, !noInputHash),
+                    new ReplayRequest(loaded, inputs, directory, expression, !noInputHash, each),
                     listener);
         printer.summary(result.coverage());
         return exitCode(result.coverage());

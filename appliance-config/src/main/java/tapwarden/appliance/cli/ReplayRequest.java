@@ -13,13 +13,16 @@ import tapwarden.appliance.config.TapwardenConfig;
  *     if missing; null to write no file at all
  * @param filter BPF expression, or null
  * @param hashInputs whether the SHA-256 of each input goes into {@code coverage.json}
+ * @param refusedIsDamage whether a file that can be read but is no capture, or in a variant that is
+ *     refused, is damage in the account; otherwise the replay does not begin
  */
 public record ReplayRequest(
     TapwardenConfig config,
     List<Path> captures,
     @Nullable Path logDirectory,
     @Nullable String filter,
-    boolean hashInputs) {
+    boolean hashInputs,
+    boolean refusedIsDamage) {
   /** Stands for standard input among the captures. */
   public static final Path STANDARD_INPUT = Path.of("-");
 

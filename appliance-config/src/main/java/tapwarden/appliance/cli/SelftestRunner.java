@@ -80,7 +80,8 @@ final class SelftestRunner {
           }
         };
     ReplayRequest request =
-        new ReplayRequest(loaded.config(), List.of(capture), directory.resolve("out"), null, false);
+        new ReplayRequest(
+            loaded.config(), List.of(capture), directory.resolve("out"), null, false, false);
     Coverage coverage = services.replay(request, listener).coverage();
     return difference(test, List.copyOf(signatures), ids.size(), coverage);
   }

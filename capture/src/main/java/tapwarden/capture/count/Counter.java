@@ -36,6 +36,13 @@ public enum Counter {
       Group.ALERT, "waits", "Times a worker waited because the alert desk had not kept up."),
   NAMES_EVICTED(
       Group.NAMES, "names", "Names of addresses forgotten early because the cache was full."),
+  NAMES_NOT_ASKED_FOR(
+      Group.NAMES,
+      "addresses",
+      "Addresses in DNS answers not learnt because their owner is neither the question nor an alias"
+          + " of it."),
+  NAMES_CHAIN_CUT(
+      Group.NAMES, "messages", "DNS answers with more aliases in a row than are followed."),
   FRAMES_BAD_CHECKSUM(
       Group.MIRROR,
       "frames",

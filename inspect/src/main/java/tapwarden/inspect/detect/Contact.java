@@ -1,5 +1,6 @@
 package tapwarden.inspect.detect;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.alert.Endpoint;
 import tapwarden.inspect.alert.Stage;
@@ -35,6 +36,7 @@ public final class Contact {
   private final boolean first;
   private Stage stage = Stage.ATTEMPT;
   private @Nullable String name;
+  private List<String> aliases = List.of();
   private boolean namedAtStart;
   private boolean nameFinal;
   private long packetNumber;
@@ -97,6 +99,19 @@ public final class Contact {
   /** The name under which the local side knows the remote address, or null. */
   public @Nullable String name() {
     return name;
+  }
+
+  /**
+   * Further names of the remote address: what the name is an alias of, in the order of the CNAME
+   * records; empty for most.
+   */
+  public List<String> aliases() {
+    return aliases;
+  }
+
+  /** Called by the pipeline together with the name. */
+  public void aliases(List<String> aliases) {
+    this.aliases = aliases;
   }
 
   /** Whether the name was known before the first packet. */

@@ -1,6 +1,5 @@
 package tapwarden.inspect.names;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -68,10 +67,10 @@ public final class NameCache {
   }
 
   /**
-   * Notes that the client was told that the name stands for the address.
+   * Notes that the client was told that the names stand for the address. Allocates nothing if these
+   * names are known already, for whatever address.
    *
-   * @param name lower-case ASCII without the trailing dot, from {@code offset}, {@code length}
-   *     bytes
+   * @param path at least one name
    */
   public void learn(
       int clientVersion,
@@ -80,12 +79,10 @@ public final class NameCache {
       int version,
       long high,
       long low,
-      byte[] name,
-      int offset,
-      int length,
+      NamePath path,
       long nowNanos) {
     long print = print(clientVersion, clientHigh, clientLow, version, high, low);
-    int id = names.acquire(name, offset, length);
+    int id = names.acquire(path);
     int entry = find(print);
     if (entry >= 0) {
       names.release(nameIds[entry]);
@@ -107,8 +104,21 @@ public final class NameCache {
     put(print, entry);
   }
 
-  /** The name under which the client knows the address, or null. */
+  /** The name that the client asked for to get the address, or null. */
   public @Nullable String nameOf(
+      int clientVersion,
+      long clientHigh,
+      long clientLow,
+      int version,
+      long high,
+      long low,
+      long nowNanos) {
+    KnownName known = knownAs(clientVersion, clientHigh, clientLow, version, high, low, nowNanos);
+    return known == null ? null : known.name();
+  }
+
+  /** All names under which the client knows the address, or null. */
+  public @Nullable KnownName knownAs(
       int clientVersion,
       long clientHigh,
       long clientLow,
@@ -196,10 +206,10 @@ public final class NameCache {
     return NameStore.mix(state, low, 5);
   }
 
-  /** The distinct names, each once, with a count of the entries that use it. */
+  /** The distinct names with their aliases, each once, with a count of the entries that use it. */
   private static final class NameStore {
     private final long secret;
-    private @Nullable String[] texts = new @Nullable String[256];
+    private @Nullable KnownName[] texts = new @Nullable KnownName[256];
     private long[] hashes = new long[256];
     private int[] uses = new int[256];
     private int[] free = new int[256];
@@ -211,27 +221,23 @@ public final class NameCache {
       this.secret = secret | 1;
     }
 
-    int acquire(byte[] name, int offset, int length) {
-      long hash = secret;
-      for (int i = 0; i < length; i++) {
-        hash = (hash ^ name[offset + i]) * 0x100000001B3L;
-        hash ^= hash >>> 29;
-      }
-      hash = mix(secret, hash, length);
+    int acquire(NamePath path) {
+      long hash = mix(secret, path.hash(secret), 1);
       int mask = index.length - 1;
       int at = (int) hash & mask;
       while (index[at] != 0) {
         int id = index[at] - 1;
-        if (hashes[id] == hash && isSame(texts[id], name, offset, length)) {
+        KnownName known = texts[id];
+        if (hashes[id] == hash && known != null && path.isSame(known)) {
           uses[id]++;
           return id;
         }
         at = at + 1 & mask;
       }
-      return add(hash, new String(name, offset, length, StandardCharsets.ISO_8859_1));
+      return add(hash, path.toKnownName());
     }
 
-    private int add(long hash, String text) {
+    private int add(long hash, KnownName text) {
       int id;
       if (freeCount > 0) {
         id = free[--freeCount];
@@ -281,7 +287,7 @@ public final class NameCache {
       free[freeCount++] = id;
     }
 
-    @Nullable String name(int id) {
+    @Nullable KnownName name(int id) {
       return texts[id];
     }
 
@@ -297,18 +303,6 @@ public final class NameCache {
           put(id);
         }
       }
-    }
-
-    private static boolean isSame(@Nullable String text, byte[] name, int offset, int length) {
-      if (text == null || text.length() != length) {
-        return false;
-      }
-      for (int i = 0; i < length; i++) {
-        if (text.charAt(i) != (name[offset + i] & 0xFF)) {
-          return false;
-        }
-      }
-      return true;
     }
 
     static long mix(long state, long word, long salt) {

@@ -16,6 +16,8 @@ import tapwarden.inspect.detect.Findings;
 import tapwarden.inspect.detect.Interest;
 import tapwarden.inspect.detect.Lookup;
 import tapwarden.inspect.flow.FlowSnapshot;
+import tapwarden.inspect.names.KnownName;
+import tapwarden.inspect.names.NameCache;
 
 /**
  * Asks the detectors of one worker about contacts and look-ups, and makes findings of the answers.
@@ -24,13 +26,15 @@ final class ContactJudge implements Findings {
   /** Detectors are bits of an int in {@link Followed#followers}. */
   static final int MOST_DETECTORS = 32;
 
+  private final NameCache names;
   private final List<Detector> detectors = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
   private @Nullable Contact contact;
   private @Nullable Lookup lookup;
   private @Nullable FlowSnapshot flow;
 
-  ContactJudge(DetectorContext context) {
+  ContactJudge(DetectorContext context, NameCache names) {
+    this.names = names;
     for (DetectorProvider provider : ServiceLoader.load(DetectorProvider.class)) {
       detectors.add(provider.create(context));
     }
@@ -56,6 +60,7 @@ final class ContactJudge implements Findings {
 
   private void ask(Followed state, int asked, boolean first) {
     prepare(state.contact, state.snapshot);
+    nameAliases(state.contact);
     for (int i = 0; i < detectors.size(); i++) {
       int bit = 1 << i;
       if ((asked & bit) == 0) {
@@ -68,6 +73,26 @@ final class ContactJudge implements Findings {
       state.followers =
           interest == Interest.PROGRESS ? state.followers | bit : state.followers & ~bit;
       state.awaiting = interest == Interest.NAME ? state.awaiting | bit : state.awaiting & ~bit;
+    }
+  }
+
+  /** A contact by name gets the aliases that lead from the name to the address. */
+  private void nameAliases(Contact shown) {
+    if (shown.name() == null) {
+      return;
+    }
+    Contact.Parties p = shown.parties();
+    KnownName known =
+        names.knownAs(
+            p.ipVersion(),
+            p.localHigh(),
+            p.localLow(),
+            p.ipVersion(),
+            p.remoteHigh(),
+            p.remoteLow(),
+            shown.packetNanos());
+    if (known != null && known.name().equals(shown.name())) {
+      shown.aliases(known.aliases());
     }
   }
 

@@ -1,24 +1,27 @@
 package tapwarden.inspect.pipeline;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import tapwarden.capture.count.Counter;
 import tapwarden.capture.count.CounterBlock;
 import tapwarden.inspect.alert.Finding;
 import tapwarden.inspect.alert.Subject;
+import tapwarden.inspect.codec.dns.CnameChain;
 import tapwarden.inspect.codec.dns.DnsMessage;
 import tapwarden.inspect.codec.dns.DnsMessage.Section;
-import tapwarden.inspect.codec.dns.DnsType;
 import tapwarden.inspect.decode.Packet;
 import tapwarden.inspect.detect.Lookup;
 import tapwarden.inspect.equipment.Equipment;
-import tapwarden.inspect.equipment.HashKey;
 import tapwarden.inspect.equipment.Ownership;
 import tapwarden.inspect.flow.Flow;
 import tapwarden.inspect.flow.FlowSnapshot;
 import tapwarden.inspect.intel.IndicatorSet;
 import tapwarden.inspect.json.JsonWriter;
 import tapwarden.inspect.names.NameCache;
+import tapwarden.inspect.names.NamePath;
 import tapwarden.inspect.protocol.dns.DnsAnalyser;
 import tapwarden.inspect.protocol.dns.DnsEve;
 import tapwarden.inspect.protocol.dns.DnsKind;
@@ -29,7 +32,7 @@ import tapwarden.inspect.wire.IpAddress;
  * becomes objects only when something in it is on a list.
  */
 final class DnsInspection {
-  /** Most aliases and addresses of one answer that detectors are shown. */
+  /** Most addresses of one answer that detectors are shown. */
   private static final int MOST_SHOWN = 32;
 
   private final InspectionOptions options;
@@ -40,6 +43,9 @@ final class DnsInspection {
   private final DnsAnalyser analyser;
   private final DnsEve eve;
   private final NameCache names;
+  private final CounterBlock counters;
+  private final CnameChain chain = new CnameChain();
+  private final NamePath path = new NamePath();
   private @Nullable Flow flow;
   private boolean toServer;
 
@@ -49,7 +55,7 @@ final class DnsInspection {
       ContactJudge judge,
       ContactWatch.Out out,
       EveLines lines,
-      HashKey key,
+      NameCache names,
       CounterBlock counters) {
     this.options = options;
     this.ownership = ownership;
@@ -58,8 +64,8 @@ final class DnsInspection {
     this.lines = lines;
     analyser = new DnsAnalyser(counters, this::onMessage);
     eve = new DnsEve(options.dnsVersion() == 3 ? DnsEve.Version.V3 : DnsEve.Version.V2);
-    int capacity = NameCache.DEFAULT_CAPACITY / options.ring().workers();
-    names = new NameCache(capacity, key.second(), counters);
+    this.names = names;
+    this.counters = counters;
   }
 
   static boolean concerns(Packet packet) {
@@ -90,11 +96,17 @@ final class DnsInspection {
     if (kind != DnsKind.DNS || message.count(Section.QUESTION) == 0) {
       return;
     }
+    chain.follow(message);
+    if (chain.isCut()) {
+      counters.increment(Counter.NAMES_CHAIN_CUT);
+    }
     if (message.isResponse()) {
       learn(packet, message);
     }
-    if (mayBeListed(message)) {
-      show(packet, message, carrier);
+    for (int q = 0, n = message.count(Section.QUESTION); q < n; q++) {
+      if (questionIsListed(message, q) || (q == 0 && answerMayBeListed(message))) {
+        show(packet, message, q, carrier);
+      }
     }
   }
 
@@ -109,74 +121,84 @@ final class DnsInspection {
     }
   }
 
+  /** Every address of the answer whose owner is the question or one of its aliases. */
   private void learn(Packet packet, DnsMessage message) {
-    int question = message.first(Section.QUESTION);
     int first = message.first(Section.ANSWER);
     int end = first + message.count(Section.ANSWER);
     for (int i = first; i < end; i++) {
       int version = message.addressVersion(i);
-      if (version != 0) {
-        names.learn(
-            packet.ipVersion(),
-            packet.destinationHigh(),
-            packet.destinationLow(),
-            version,
-            message.addressHigh(i),
-            message.addressLow(i),
-            message.lowerNames(),
-            message.nameStart(question),
-            message.nameLength(question),
-            packet.timestampNanos());
+      if (version == 0) {
+        continue;
       }
+      int owner = chain.ownerOf(message, i);
+      if (owner < 0) {
+        counters.increment(Counter.NAMES_NOT_ASKED_FOR);
+        continue;
+      }
+      path.clear(message.lowerNames());
+      pathTo(owner);
+      names.learn(
+          packet.ipVersion(),
+          packet.destinationHigh(),
+          packet.destinationLow(),
+          version,
+          message.addressHigh(i),
+          message.addressLow(i),
+          path,
+          packet.timestampNanos());
     }
   }
 
-  private boolean mayBeListed(DnsMessage message) {
+  /** The names from the question to that one; as deep as the chain is long at most. */
+  private void pathTo(int name) {
+    if (chain.cause(name) >= 0) {
+      pathTo(chain.cause(name));
+    }
+    path.add(chain.start(name), chain.length(name));
+  }
+
+  private boolean answerMayBeListed(DnsMessage message) {
     IndicatorSet set = options.indicators().get();
     if (set.isEmpty()) {
       return false;
     }
-    int question = message.first(Section.QUESTION);
     byte[] text = message.lowerNames();
-    if (set.matchName(text, message.nameStart(question), message.nameLength(question)) >= 0) {
-      return true;
+    for (int i = 1; i < chain.count(); i++) {
+      if (set.matchName(text, chain.start(i), chain.length(i)) >= 0) {
+        return true;
+      }
     }
     int first = message.first(Section.ANSWER);
     int end = message.isResponse() ? first + message.count(Section.ANSWER) : first;
     for (int i = first; i < end; i++) {
       int version = message.addressVersion(i);
       if (version != 0
-          ? set.matchAddress(version, message.addressHigh(i), message.addressLow(i), 0) >= 0
-          : message.hasTarget(i)
-              && set.matchName(text, message.targetStart(i), message.targetLength(i)) >= 0) {
+          && chain.ownerOf(message, i) >= 0
+          && set.matchAddress(version, message.addressHigh(i), message.addressLow(i), 0) >= 0) {
         return true;
       }
     }
     return false;
   }
 
-  private void show(Packet packet, DnsMessage message, Flow carrier) {
+  private boolean questionIsListed(DnsMessage message, int question) {
+    IndicatorSet set = options.indicators().get();
+    return set.matchName(
+            message.lowerNames(), message.nameStart(question), message.nameLength(question))
+        >= 0;
+  }
+
+  /** Shows detectors a question and, with the first one, what it was answered. */
+  private void show(Packet packet, DnsMessage message, int question, Flow carrier) {
     boolean response = message.isResponse();
-    List<String> aliases = new ArrayList<>();
-    List<IpAddress> addresses = new ArrayList<>();
-    int first = message.first(Section.ANSWER);
-    int end = response ? first + message.count(Section.ANSWER) : first;
-    for (int i = first; i < end; i++) {
-      int version = message.addressVersion(i);
-      if (version != 0 && addresses.size() < MOST_SHOWN) {
-        addresses.add(new IpAddress(version, message.addressHigh(i), message.addressLow(i)));
-      } else if (message.type(i) == DnsType.CNAME && aliases.size() < MOST_SHOWN) {
-        aliases.add(message.target(i).toLowerCase(java.util.Locale.ROOT));
-      }
-    }
-    String asked = message.name(message.first(Section.QUESTION)).toLowerCase(java.util.Locale.ROOT);
+    boolean answered = response && question == 0;
     Lookup lookup =
         new Lookup(
             client(packet, !response),
             response,
-            asked,
-            aliases,
-            addresses,
+            message.name(question).toLowerCase(Locale.ROOT),
+            answered ? aliases(message) : List.of(),
+            answered ? addresses(message) : List.of(),
             packet.number(),
             packet.timestampNanos());
     judge.lookup(lookup, carrier.snapshot(null));
@@ -184,6 +206,29 @@ final class DnsInspection {
       carrier.userFlags(carrier.userFlags() | Flow.ALERTED);
       out.finding(finding, out.nextOrder(), packet, carrier.ownerIndex());
     }
+  }
+
+  private List<String> aliases(DnsMessage message) {
+    List<String> aliases = new ArrayList<>();
+    for (int i = 1; i < chain.count(); i++) {
+      aliases.add(
+          new String(
+              message.lowerNames(), chain.start(i), chain.length(i), StandardCharsets.ISO_8859_1));
+    }
+    return aliases;
+  }
+
+  private List<IpAddress> addresses(DnsMessage message) {
+    List<IpAddress> addresses = new ArrayList<>();
+    int first = message.first(Section.ANSWER);
+    int end = first + message.count(Section.ANSWER);
+    for (int i = first; i < end && addresses.size() < MOST_SHOWN; i++) {
+      int version = message.addressVersion(i);
+      if (version != 0 && chain.ownerOf(message, i) >= 0) {
+        addresses.add(new IpAddress(version, message.addressHigh(i), message.addressLow(i)));
+      }
+    }
+    return addresses;
   }
 
   private Subject client(Packet packet, boolean source) {

@@ -8,6 +8,7 @@ import tapwarden.inspect.equipment.IdentityView;
 import tapwarden.inspect.equipment.Ownership;
 import tapwarden.inspect.flow.FlowEndListener;
 import tapwarden.inspect.flow.FlowTable;
+import tapwarden.inspect.names.NameCache;
 
 /** What one worker is made of; nothing of it is shared with another worker but the options. */
 final class WorkerParts {
@@ -17,6 +18,7 @@ final class WorkerParts {
   private final CounterBlock counters;
   private final WorkerOutput output;
   private final Ownership ownership;
+  private final NameCache names;
 
   WorkerParts(InspectionOptions options, SourceNames sources, HashKey key, Counters all) {
     this.options = options;
@@ -27,6 +29,8 @@ final class WorkerParts {
     ownership =
         new Ownership(
             options.directory(), options.networks(), new IdentityView(options.identity()));
+    int share = NameCache.DEFAULT_CAPACITY / options.ring().workers();
+    names = new NameCache(share, key.second(), counters);
   }
 
   InspectionOptions options() {
@@ -63,7 +67,7 @@ final class WorkerParts {
   }
 
   DnsInspection dns(ContactJudge judge, ContactWatch.Out out, EveLines lines) {
-    return new DnsInspection(options, ownership, judge, out, lines, key, counters);
+    return new DnsInspection(options, ownership, judge, out, lines, names, counters);
   }
 
   ContactMemory contactMemory() {
@@ -71,6 +75,6 @@ final class WorkerParts {
   }
 
   ContactJudge judge() {
-    return new ContactJudge(new DetectorContext(options.indicators(), options.policies()));
+    return new ContactJudge(new DetectorContext(options.indicators(), options.policies()), names);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class NameCacheTest {
   @Test
   void addressesOfBothVersionsAreNeverTakenForEachOther() {
     byte[] name = "v4.example".getBytes(StandardCharsets.US_ASCII);
-    cache.learn(4, 0, 1, 4, 0, 7, name, 0, name.length, 0);
+    cache.learn(4, 0, 1, 4, 0, 7, new NamePath().clear(name).add(0, name.length), 0);
     assertThat(cache.nameOf(4, 0, 1, 6, 0, 7, 0)).isNull();
     assertThat(cache.nameOf(6, 0, 1, 4, 0, 7, 0)).isNull();
     assertThat(cache.nameOf(4, 0, 1, 4, 0, 7, 0)).isEqualTo("v4.example");
@@ -81,9 +82,44 @@ class NameCacheTest {
     assertThat(counters.get(Counter.NAMES_EVICTED)).isPositive();
   }
 
+  @Test
+  void remembersTheAliasesBetweenTheQuestionAndTheAddress() {
+    byte[] text = "www.example|cdn.example".getBytes(StandardCharsets.US_ASCII);
+    NamePath path = new NamePath().clear(text).add(0, 11).add(12, 11);
+    cache.learn(4, 0, 1, 4, 0, 7, path, 0);
+    cache.learn(4, 0, 1, 4, 0, 8, new NamePath().clear(text).add(0, 11), 0);
+    assertThat(cache.knownAs(4, 0, 1, 4, 0, 7, 0))
+        .isEqualTo(new KnownName("www.example", List.of("cdn.example")));
+    assertThat(nameOf(cache, 1, 7, 0)).isEqualTo("www.example");
+    assertThat(cache.knownAs(4, 0, 1, 4, 0, 8, 0))
+        .isEqualTo(new KnownName("www.example", List.of()));
+  }
+
+  @Test
+  void namesThatAreDividedOtherwiseAreOtherNames() {
+    byte[] text = "ab.c".getBytes(StandardCharsets.US_ASCII);
+    cache.learn(4, 0, 1, 4, 0, 7, new NamePath().clear(text).add(0, 1).add(1, 3), 0);
+    cache.learn(4, 0, 1, 4, 0, 8, new NamePath().clear(text).add(0, 2).add(2, 2), 0);
+    assertThat(cache.knownAs(4, 0, 1, 4, 0, 7, 0)).isEqualTo(new KnownName("a", List.of("b.c")));
+    assertThat(cache.knownAs(4, 0, 1, 4, 0, 8, 0)).isEqualTo(new KnownName("ab", List.of(".c")));
+  }
+
+  @Test
+  void aLongPathKeepsItsStartAndTheOwnerOfTheAddress() {
+    byte[] text = "0123456789".getBytes(StandardCharsets.US_ASCII);
+    NamePath path = new NamePath().clear(text);
+    for (int i = 0; i < 10; i++) {
+      path.add(i, 1);
+    }
+    cache.learn(4, 0, 1, 4, 0, 7, path, 0);
+    assertThat(cache.knownAs(4, 0, 1, 4, 0, 7, 0))
+        .isEqualTo(new KnownName("0", List.of("1", "2", "3", "4", "5", "6", "9")));
+  }
+
   private static void learn(NameCache cache, long client, long address, String name, long now) {
     byte[] bytes = ("xx" + name).getBytes(StandardCharsets.US_ASCII);
-    cache.learn(4, 0, client, 4, 0, address, bytes, 2, name.length(), now);
+    cache.learn(
+        4, 0, client, 4, 0, address, new NamePath().clear(bytes).add(2, name.length()), now);
   }
 
   private static String nameOf(NameCache cache, long client, long address, long now) {

@@ -163,12 +163,22 @@ final class OpenInput implements AutoCloseable {
         reader.damagedRecords());
   }
 
+  /** The file of that path, or null if there is no regular one. */
+  static @Nullable Path regularFile(String path) {
+    try {
+      Path file = Path.of(path);
+      return Files.isRegularFile(file) ? file : null;
+    } catch (InvalidPathException e) {
+      return null;
+    }
+  }
+
   /** The account of an input that could not be opened when its turn came. */
-  static InputReport unreadable(String path, IOException why) {
+  static InputReport unreadable(String path, @Nullable Path file, IOException why) {
     return new InputReport(
         path,
         null,
-        0,
+        file == null ? 0 : file.toFile().length(),
         0,
         0,
         0,

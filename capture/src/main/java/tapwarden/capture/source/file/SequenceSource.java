@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -62,6 +63,15 @@ public final class SequenceSource implements PacketSource {
     return open(paths, digested, new FileInputStream(FileDescriptor.in).getChannel());
   }
 
+  /**
+   * Opens each of {@code paths} when its turn comes, the first too: one that is refused is damage
+   * in its report.
+   */
+  public static SequenceSource inTurn(List<String> paths, boolean digested) {
+    ReadableByteChannel standardInput = new FileInputStream(FileDescriptor.in).getChannel();
+    return new SequenceSource(paths, digested, standardInput);
+  }
+
   static SequenceSource open(
       List<String> paths, boolean digested, ReadableByteChannel standardInput) throws IOException {
     if (paths.isEmpty()) {
@@ -117,11 +127,12 @@ public final class SequenceSource implements PacketSource {
     try {
       openNext();
     } catch (IOException e) {
+      String path = paths.get(next - 1);
+      Path file = OpenInput.regularFile(path);
+      CompletableFuture<@Nullable String> digest =
+          file == null ? CompletableFuture.completedFuture(null) : digests.start(file);
       synchronized (this) {
-        done.add(
-            new Done(
-                OpenInput.unreadable(paths.get(next - 1), e),
-                CompletableFuture.completedFuture(null)));
+        done.add(new Done(OpenInput.unreadable(path, file, e), digest));
       }
     }
   }

@@ -73,20 +73,31 @@ public final class PolicyDetector implements Detector {
     if (policy.isLearning(contact.packetNanos())) {
       return Interest.NONE;
     }
-    Verdict verdict =
-        policy.evaluate(
-            parties.ipVersion(),
-            parties.remoteHigh(),
-            parties.remoteLow(),
-            parties.protocol(),
-            parties.outbound() ? parties.remotePort() : parties.localPort(),
-            contact.name());
+    Verdict verdict = evaluate(policy, contact, contact.name());
+    for (int i = 0; i < contact.aliases().size() && !isAllowed(verdict); i++) {
+      verdict = evaluate(policy, contact, contact.aliases().get(i));
+    }
     return switch (verdict.kind()) {
       case ALLOWED -> Interest.NONE;
       case NAME_COULD_STILL_MATCH ->
           contact.isNameFinal() ? violation(contact, policy, out) : Interest.NAME;
       case NOT_ALLOWED -> violation(contact, policy, out);
     };
+  }
+
+  private static boolean isAllowed(Verdict verdict) {
+    return verdict.kind() == Verdict.Kind.ALLOWED;
+  }
+
+  private static Verdict evaluate(Policy policy, Contact contact, @Nullable String name) {
+    Contact.Parties parties = contact.parties();
+    return policy.evaluate(
+        parties.ipVersion(),
+        parties.remoteHigh(),
+        parties.remoteLow(),
+        parties.protocol(),
+        parties.outbound() ? parties.remotePort() : parties.localPort(),
+        name);
   }
 
   private Interest violation(Contact contact, Policy policy, Findings out) {

@@ -73,8 +73,11 @@ public final class WatchlistDetector implements Detector {
       raise(signature, contact, indicator, score, out);
       return untilData(contact);
     }
-    String name = contact.name();
-    if (name != null && (match = matchName(set, name)) >= 0) {
+    match = matchName(set, contact.name());
+    for (int i = 0; i < contact.aliases().size() && match < 0; i++) {
+      match = matchName(set, contact.aliases().get(i));
+    }
+    if (match >= 0) {
       raise(
           Signature.WATCHLIST_NAMED_CONTACT,
           contact,
