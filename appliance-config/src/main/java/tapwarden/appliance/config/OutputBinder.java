@@ -89,6 +89,7 @@ final class OutputBinder {
     IncidentOptions options =
         new IncidentOptions(
             section.integer("max-open", fallback.maxOpen(), 1, 10_000_000),
+            section.integer("max-endpoints", fallback.maxEndpoints(), 1, 10_000_000),
             section
                 .duration(
                     "idle", Duration.ofNanos(fallback.idleNanos()), Duration.ofSeconds(1), A_YEAR)

@@ -65,6 +65,10 @@ public enum Counter {
   FINDINGS(Group.ALERT, "findings", "Findings that detectors reported."),
   FINDINGS_SUPPRESSED(
       Group.ALERT, "findings", "Findings that an entry of the suppress list silenced."),
+  FINDINGS_CROWDED(
+      Group.ALERT,
+      "findings",
+      "Findings about further endpoints of equipment that has too many alerts already, folded."),
   INCIDENTS(Group.ALERT, "alerts", "Incidents opened: alerts with an id of their own."),
   INCIDENTS_EVICTED(
       Group.ALERT,

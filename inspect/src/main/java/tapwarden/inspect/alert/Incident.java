@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one incident so far: the fold of its findings. */
@@ -15,6 +16,8 @@ final class Incident {
   static final int MAX_PACKET_NUMBERS = 16;
 
   private final String id;
+  private final String crowd;
+  private final @Nullable String note;
   private final @Nullable String evidencePcapng;
   private final List<Long> packetNumbers = new ArrayList<>(4);
   private List<String> because = List.of();
@@ -29,7 +32,13 @@ final class Incident {
   private long lastSeenNanos;
   private long touchedNanos;
 
-  Incident(Finding first, long nowNanos, boolean evidence) {
+  /**
+   * @param crowd what the incidents have in common that may become too many
+   * @param note a reason that stays last; null for none
+   */
+  Incident(Finding first, String crowd, @Nullable String note, long nowNanos, boolean evidence) {
+    this.crowd = crowd;
+    this.note = note;
     id = AlertId.of(first);
     evidencePcapng = evidence ? "evidence/" + id + ".pcapng" : null;
     last = first;
@@ -56,6 +65,9 @@ final class Incident {
     firstSeenNanos = Math.min(firstSeenNanos, finding.firstPacketNanos());
     lastSeenNanos = Math.max(lastSeenNanos, finding.packetNanos());
     because = union(finding.because(), because);
+    if (note != null && !because.contains(note)) {
+      because = Stream.concat(because.stream().limit(MAX_REASONS - 1), Stream.of(note)).toList();
+    }
     addPacketNumber(finding.firstPacketNumber());
     addPacketNumber(finding.packetNumber());
     boolean milestone = count == nextCountRevision;
@@ -63,6 +75,10 @@ final class Incident {
       nextCountRevision = Math.multiplyExact(nextCountRevision, 10);
     }
     return milestone || stage != stageBefore || severity() != severityBefore;
+  }
+
+  String crowd() {
+    return crowd;
   }
 
   Severity severity() {

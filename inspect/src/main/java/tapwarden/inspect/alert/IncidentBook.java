@@ -1,9 +1,11 @@
 package tapwarden.inspect.alert;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tapwarden.capture.count.Counter;
 import tapwarden.capture.count.CounterBlock;
 
@@ -12,6 +14,11 @@ import tapwarden.capture.count.CounterBlock;
  * is worth a line: at the first finding (revision 1), when the stage or the severity rises, at 10,
  * 100, 1000, ... findings, and when it is closed if anything changed since the last line. Counts
  * are exact throughout.
+ *
+ * <p>Endpoints are easily made up. When {@link IncidentOptions#maxEndpoints()} incidents of a
+ * severity are open about one (equipment, detector), the findings about further endpoints fold into
+ * one more incident that says so ({@link Counter#FINDINGS_CROWDED}); graver ones have room of their
+ * own.
  *
  * <p>An incident is closed when it was idle for {@link IncidentOptions#idleNanos()} of packet time,
  * when the table is full and it was quiet longest ({@link Counter#INCIDENTS_EVICTED}), and by
@@ -29,6 +36,9 @@ public final class IncidentBook implements AutoCloseable {
    * Comparable, so HashMap keeps crowded bins as trees and look-ups stay logarithmic (JEP 180).
    */
   private final LinkedHashMap<String, Incident> open = new LinkedHashMap<>(64, 0.75f, true);
+
+  /** Open incidents by {@link #crowd}; never more entries than open incidents. */
+  private final Map<String, Integer> crowds = new HashMap<>();
 
   private final Map<Severity, Integer> incidents = new EnumMap<>(Severity.class);
   private long nowNanos = Long.MIN_VALUE;
@@ -61,10 +71,19 @@ public final class IncidentBook implements AutoCloseable {
       counters.increment(Counter.FINDINGS_SUPPRESSED);
       return;
     }
-    String key = key(finding);
+    String crowd = crowd(finding);
+    String key = crowd + finding.endpoint().key();
     Incident incident = open.get(key);
+    String severity = "|" + Severity.ofScore(finding.score()).id();
+    String note = null;
+    if (incident == null && crowds.getOrDefault(crowd + severity, 0) >= options.maxEndpoints()) {
+      counters.increment(Counter.FINDINGS_CROWDED);
+      note = "stands for all further endpoints: %,d have alerts".formatted(options.maxEndpoints());
+      key = crowd + severity;
+      incident = open.get(key);
+    }
     if (incident == null) {
-      open(key, finding);
+      open(key, finding, crowd + severity, note);
       return;
     }
     Severity before = incident.severity();
@@ -97,15 +116,17 @@ public final class IncidentBook implements AutoCloseable {
   public void close() {
     open.values().forEach(this::emitRest);
     open.clear();
+    crowds.clear();
   }
 
-  private void open(String key, Finding finding) {
+  private void open(String key, Finding finding, String crowd, @Nullable String note) {
     if (open.size() == options.maxOpen()) {
       counters.increment(Counter.INCIDENTS_EVICTED);
       closeEldest();
     }
-    Incident incident = new Incident(finding, nowNanos, options.evidence());
+    Incident incident = new Incident(finding, crowd, note, nowNanos, options.evidence());
     open.put(key, incident);
+    crowds.merge(crowd, 1, Integer::sum);
     counters.increment(Counter.INCIDENTS);
     incidents.merge(incident.severity(), 1, Integer::sum);
     emit(incident);
@@ -124,6 +145,7 @@ public final class IncidentBook implements AutoCloseable {
   private void closeEldest() {
     Map.Entry<String, Incident> eldest = open.pollFirstEntry();
     if (eldest != null) {
+      crowds.computeIfPresent(eldest.getValue().crowd(), (crowd, n) -> n == 1 ? null : n - 1);
       emitRest(eldest.getValue());
     }
   }
@@ -139,10 +161,12 @@ public final class IncidentBook implements AutoCloseable {
     listener.accept(incident.nextRevision());
   }
 
-  /** Lengths before the parts that packets or people choose, so that no two keys are alike. */
-  private static String key(Finding finding) {
+  /**
+   * Equipment and detector; an endpoint or a severity, which begins with "|" as no endpoint does,
+   * makes it a key. The length stands before what people choose, so that no two are alike.
+   */
+  private static String crowd(Finding finding) {
     String subject = finding.subject().id();
-    String endpoint = finding.endpoint().key();
-    return subject.length() + ":" + subject + endpoint + "|" + finding.signature().detector();
+    return subject.length() + ":" + subject + finding.signature().detector() + "|";
   }
 }

@@ -68,7 +68,11 @@ final class AlertDesk implements OutputMerger.Listener {
     IncidentOptions incidents = options.incidents();
     book =
         new IncidentBook(
-            new IncidentOptions(incidents.maxOpen(), incidents.idleNanos(), evidence != null),
+            new IncidentOptions(
+                incidents.maxOpen(),
+                incidents.maxEndpoints(),
+                incidents.idleNanos(),
+                evidence != null),
             new Suppressions(options.suppressions()),
             counters,
             this::onAlert);

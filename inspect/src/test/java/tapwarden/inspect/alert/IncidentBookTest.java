@@ -21,7 +21,7 @@ class IncidentBookTest {
   private final List<Alert> alerts = new ArrayList<>();
 
   private IncidentBook book(int maxOpen, long idleSeconds) {
-    IncidentOptions options = new IncidentOptions(maxOpen, idleSeconds * SECOND, true);
+    IncidentOptions options = new IncidentOptions(maxOpen, 1_000, idleSeconds * SECOND, true);
     return new IncidentBook(options, Suppressions.NONE, counters, alerts::add);
   }
 
@@ -155,7 +155,7 @@ class IncidentBookTest {
     long[] counted = new long[1];
     Set<String> ids = new HashSet<>();
     List<Alert> open = new ArrayList<>();
-    IncidentOptions options = new IncidentOptions(50, 1_000 * SECOND, false);
+    IncidentOptions options = new IncidentOptions(50, 1_000, 1_000 * SECOND, false);
     IncidentBook book =
         new IncidentBook(
             options,
@@ -178,6 +178,59 @@ class IncidentBookTest {
     open.forEach(alert -> counted[0] += alert.count());
     assertThat(counted[0]).as("sum over the last revision of each id").isEqualTo(20_000);
     assertThat(ids).hasSize((int) counters.get(Counter.INCIDENTS));
+  }
+
+  @Test
+  void endpointsWithoutEndShareOneAlertThatSaysSo() {
+    IncidentOptions options = new IncidentOptions(1_000, 3, 1_000 * SECOND, true);
+    try (IncidentBook book = new IncidentBook(options, Suppressions.NONE, counters, alerts::add)) {
+      for (int i = 0; i < 200; i++) {
+        book.accept(of("e", "198.51.100." + i, Stage.ATTEMPT, 60, i));
+      }
+      // A known endpoint goes on in its own alert; other equipment is not concerned.
+      book.accept(of("e", "198.51.100.0", Stage.ATTEMPT, 60, 200));
+      book.accept(of("other", "198.51.100.9", Stage.ATTEMPT, 60, 201));
+      // Three alerts of their own, one for the rest, one for the other equipment.
+      assertThat(book.openIncidents()).isEqualTo(5);
+    }
+    assertThat(counters.get(Counter.FINDINGS_CROWDED)).isEqualTo(197);
+    Alert rest = last(AlertId.of(of("e", "198.51.100.3", Stage.ATTEMPT, 60, 3)));
+    assertThat(rest.count()).isEqualTo(197);
+    assertThat(rest.because()).contains("stands for all further endpoints: 3 have alerts");
+    assertThat(last(AlertId.of(of("e", "198.51.100.0", Stage.ATTEMPT, 60, 0))).count())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void aGraverFindingIsNotHiddenInACrowd() {
+    IncidentOptions options = new IncidentOptions(1_000, 3, 1_000 * SECOND, true);
+    IncidentBook book = new IncidentBook(options, Suppressions.NONE, counters, alerts::add);
+    for (int i = 0; i < 50; i++) {
+      book.accept(of("e", "198.51.100." + i, Stage.ATTEMPT, 60, i));
+    }
+    Finding grave = of("e", "198.51.100.40", Stage.DATA, 95, 60);
+    book.accept(grave);
+    assertThat(alerts.getLast().id()).isEqualTo(AlertId.of(grave));
+    assertThat(alerts.getLast().severity()).isEqualTo(Severity.CRITICAL);
+  }
+
+  @Test
+  void aCrowdThatWentIdleMakesRoom() {
+    IncidentOptions options = new IncidentOptions(1_000, 3, 100 * SECOND, true);
+    IncidentBook book = new IncidentBook(options, Suppressions.NONE, counters, alerts::add);
+    for (int i = 0; i < 10; i++) {
+      book.accept(of("e", "198.51.100." + i, Stage.ATTEMPT, 60, i));
+    }
+    assertThat(book.openIncidents()).isEqualTo(4);
+    Finding later = of("e", "198.51.100.77", Stage.ATTEMPT, 60, 500);
+    book.accept(later);
+    assertThat(alerts.getLast().id()).isEqualTo(AlertId.of(later));
+    assertThat(alerts.getLast().because()).isEmpty();
+    assertThat(book.openIncidents()).isEqualTo(1);
+  }
+
+  private Alert last(String id) {
+    return alerts.stream().filter(alert -> alert.id().equals(id)).toList().getLast();
   }
 
   @Test

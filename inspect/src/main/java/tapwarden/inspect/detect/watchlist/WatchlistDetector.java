@@ -138,20 +138,20 @@ public final class WatchlistDetector implements Detector {
   @Override
   public void onLookup(Lookup lookup, Findings out) {
     IndicatorSet set = indicators.get();
-    Endpoint asked = new Endpoint(null, 0, lookup.name(), "dns");
     int match = matchName(set, lookup.name());
     if (match >= 0) {
-      List<String> because = new ArrayList<>();
-      because.add(listed(set.indicator(match)));
-      because.add(lookup.response() ? "the name was resolved" : "the name was looked up");
-      out.raise(Signature.WATCHLIST_NAME, asked, LOOKUP, because);
+      Indicator indicator = set.indicator(match);
+      String what = lookup.name().equals(indicator.value()) ? "the name" : lookup.name();
+      String how = lookup.response() ? " was resolved" : " was looked up";
+      Endpoint asked = below(indicator, lookup.name());
+      out.raise(Signature.WATCHLIST_NAME, asked, LOOKUP, List.of(listed(indicator), what + how));
     }
     for (String alias : lookup.aliases()) {
       match = matchName(set, alias);
       if (match >= 0) {
-        List<String> because = List.of(listed(set.indicator(match)), "alias of " + lookup.name());
-        out.raise(
-            Signature.WATCHLIST_ALIAS, new Endpoint(null, 0, alias, "dns"), RESOLVED, because);
+        Indicator indicator = set.indicator(match);
+        List<String> because = List.of(listed(indicator), "alias of " + lookup.name());
+        out.raise(Signature.WATCHLIST_ALIAS, below(indicator, alias), RESOLVED, because);
       }
     }
     for (IpAddress address : lookup.addresses()) {
@@ -163,6 +163,11 @@ public final class WatchlistDetector implements Detector {
         out.raise(Signature.WATCHLIST_ANSWER, endpoint, RESOLVED, because);
       }
     }
+  }
+
+  /** Names below one entry are one endpoint: whoever is listed can make up as many as he likes. */
+  private static Endpoint below(Indicator indicator, String name) {
+    return new Endpoint(null, 0, name, "dns", indicator.value());
   }
 
   private int matchName(IndicatorSet set, @Nullable String name) {
