@@ -91,7 +91,7 @@ public enum Counter {
   EVIDENCE_HISTORY_REFUSED(
       Group.OUTPUT,
       "frames",
-      "Frames not remembered for evidence because the memory for it was used up."),
+      "Frames not remembered or held for evidence because the memory for it was used up."),
   RETENTION_DELETED(Group.OUTPUT, "files", "Old logs and evidence deleted to keep the limits."),
   RETENTION_ERRORS(Group.OUTPUT, "errors", "Old files that could not be examined or deleted."),
   FRAMES_IN_TRANSIT(

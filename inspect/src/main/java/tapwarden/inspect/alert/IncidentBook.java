@@ -32,8 +32,9 @@ public final class IncidentBook implements AutoCloseable {
   private Suppressions suppressions;
 
   /**
-   * By {@link #key}, the one that was quiet longest first. Packets choose the keys; strings are
-   * Comparable, so HashMap keeps crowded bins as trees and look-ups stay logarithmic (JEP 180).
+   * By {@link #crowd} and endpoint, the one that was quiet longest first. Packets choose the keys;
+   * strings are Comparable, so HashMap keeps crowded bins as trees and look-ups stay logarithmic
+   * (JEP 180).
    */
   private final LinkedHashMap<String, Incident> open = new LinkedHashMap<>(64, 0.75f, true);
 

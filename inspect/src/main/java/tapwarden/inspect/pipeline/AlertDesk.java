@@ -116,10 +116,8 @@ final class AlertDesk implements OutputMerger.Listener {
     if (recorder == null) {
       return;
     }
-    if (raised.frames().isEmpty()) {
-      return;
-    }
-    recorder.begin(alert.id(), EvidenceComment.of(alert), raised.frames());
+    long opened = raised.finding().firstPacketNumber();
+    recorder.begin(alert.id(), EvidenceComment.of(alert), raised.frames(), opened);
     int after = options.evidence().after();
     if (after > 0) {
       keeping.put(IncidentKey.of(raised.finding()), new Keeping(alert.id(), after));

@@ -17,6 +17,7 @@ import tapwarden.inspect.equipment.Ownership;
 import tapwarden.inspect.flow.Flow;
 import tapwarden.inspect.flow.FlowChange;
 import tapwarden.inspect.intel.IndicatorSet;
+import tapwarden.inspect.sink.evidence.EvidenceFrame;
 import tapwarden.inspect.wire.IpAddress;
 
 /**
@@ -33,7 +34,12 @@ final class ContactWatch {
 
   /** Where findings and evidence go. */
   interface Out {
-    void finding(Finding finding, long order, @Nullable Packet packet, int historyIndex);
+    void finding(
+        Finding finding,
+        long order,
+        @Nullable EvidenceFrame opening,
+        @Nullable Packet packet,
+        int historyIndex);
 
     void aftermath(List<IncidentKey> incidents, long order, Packet packet);
 
@@ -125,15 +131,18 @@ final class ContactWatch {
     judge.begin(state);
     report(state, flow, packet);
     if (!state.isDone()) {
-      follow(state, flow);
+      follow(state, flow, packet);
     }
   }
 
-  private void follow(Followed state, Flow flow) {
+  private void follow(Followed state, Flow flow, Packet packet) {
     if (followed.isFull()) {
       counters.increment(Counter.CONTACTS_NOT_FOLLOWED);
-    } else {
-      flow.attachment(followed.add(state));
+      return;
+    }
+    flow.attachment(followed.add(state));
+    if (state.awaiting != 0) {
+      state.opening = history.hold(packet);
     }
   }
 
@@ -291,10 +300,19 @@ final class ContactWatch {
       judge.named(state);
       report(state, flow, packet);
     }
+    if (state.awaiting == 0 && state.opening != null) {
+      letGo(state);
+    }
     if (state.isDone()) {
       followed.remove(flow.attachment());
       flow.attachment(-1);
     }
+  }
+
+  /** No verdict needs the first packet any more. */
+  private void letGo(Followed state) {
+    history.letGo(state.opening);
+    state.opening = null;
   }
 
   /** One more packet without a name; true if the wait is over. */
@@ -343,6 +361,7 @@ final class ContactWatch {
       state.snapshot = flow.snapshot(null);
       giveVerdict(state, phase);
     }
+    letGo(state);
     if (!state.incidents.isEmpty()) {
       flow.userFlags(flow.userFlags() | Flow.ALERTED);
     }
@@ -359,15 +378,16 @@ final class ContactWatch {
       note(state, finding);
       long order =
           phase < 0 ? out.nextOrder() : Stamp.ofTick(phase, state.contact.startNumber(), ordinal++);
-      out.finding(finding, order, null, history.indexOf(state.contact.parties()));
+      out.finding(finding, order, state.opening, null, history.indexOf(state.contact.parties()));
     }
+    letGo(state);
   }
 
   private void report(Followed state, Flow flow, Packet packet) {
     for (Finding finding : judge.findings()) {
       note(state, finding);
       flow.userFlags(flow.userFlags() | Flow.ALERTED);
-      out.finding(finding, out.nextOrder(), packet, flow.ownerIndex());
+      out.finding(finding, out.nextOrder(), state.opening, packet, flow.ownerIndex());
     }
   }
 

@@ -204,7 +204,7 @@ final class DnsInspection {
     judge.lookup(lookup, carrier.snapshot(null));
     for (Finding finding : judge.findings()) {
       carrier.userFlags(carrier.userFlags() | Flow.ALERTED);
-      out.finding(finding, out.nextOrder(), packet, carrier.ownerIndex());
+      out.finding(finding, out.nextOrder(), null, packet, carrier.ownerIndex());
     }
   }
 

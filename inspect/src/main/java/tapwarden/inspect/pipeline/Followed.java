@@ -2,8 +2,10 @@ package tapwarden.inspect.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.detect.Contact;
 import tapwarden.inspect.flow.FlowSnapshot;
+import tapwarden.inspect.sink.evidence.EvidenceFrame;
 
 /**
  * A contact that is not done with: some detector follows it, its name is awaited, or packets after
@@ -21,6 +23,9 @@ final class Followed {
 
   /** Bit a detector: whose verdict hangs on a name. */
   int awaiting;
+
+  /** The contact's first packet while a verdict hangs on a name; null if there was no room. */
+  @Nullable EvidenceFrame opening;
 
   int packets = 1;
   int evidenceLeft;

@@ -21,6 +21,7 @@ import tapwarden.inspect.flow.Flow;
 import tapwarden.inspect.flow.FlowChange;
 import tapwarden.inspect.flow.FlowSnapshot;
 import tapwarden.inspect.flow.FlowTable;
+import tapwarden.inspect.sink.evidence.EvidenceFrame;
 
 /**
  * One worker: frame by frame from decoding to findings. Everything it holds is its own; what leaves
@@ -212,11 +213,14 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
   }
 
   @Override
-  public void finding(Finding finding, long order, @Nullable Packet at, int historyIndex) {
-    output.send(
-        stampNumber(),
-        order,
-        new Raised(finding, history.proof(finding, at, historyIndex), handedOverNanos));
+  public void finding(
+      Finding finding,
+      long order,
+      @Nullable EvidenceFrame opening,
+      @Nullable Packet at,
+      int historyIndex) {
+    List<EvidenceFrame> proof = history.proof(finding, opening, at, historyIndex);
+    output.send(stampNumber(), order, new Raised(finding, proof, handedOverNanos));
   }
 
   @Override

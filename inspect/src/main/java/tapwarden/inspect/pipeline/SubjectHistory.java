@@ -2,11 +2,10 @@ package tapwarden.inspect.pipeline;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tapwarden.capture.count.Counter;
 import tapwarden.capture.count.CounterBlock;
 import tapwarden.inspect.alert.Finding;
 import tapwarden.inspect.decode.Packet;
@@ -20,7 +19,7 @@ import tapwarden.inspect.wire.IpAddress;
 
 /**
  * The packets that prove a finding: those of the local side's recent past, kept for the addresses
- * of equipment that talks outside, and the packet itself.
+ * of equipment that talks outside, the one that opened the contact, and the packet itself.
  */
 final class SubjectHistory {
   /** Most addresses with a history; a later one's alerts begin with the packet that raised them. */
@@ -31,23 +30,33 @@ final class SubjectHistory {
    */
   private static final int MOST_PROVEN = 1 << 16;
 
+  /** First packets of contacts whose verdict hangs on a name: most memory of all workers. */
+  private static final long MOST_HELD_BYTES = 32L << 20;
+
   private final Map<IpAddress, Integer> indexes = new HashMap<>();
-  private final Set<IncidentKey> proven = new HashSet<>();
+  private final Map<IncidentKey, Long> proven = new HashMap<>();
   private final EvidenceHistory history;
   private final EvidenceCutter cutter;
   private final Networks networks;
   private final SourceNames sources;
+  private final CounterBlock counters;
+  private final long idleNanos;
+  private final long mostHeldBytes;
   private final boolean wanted;
+  private long heldBytes;
 
   SubjectHistory(InspectionOptions options, SourceNames sources, CounterBlock counters) {
     this.sources = sources;
     networks = options.networks();
     wanted = options.evidenceWanted();
+    this.counters = counters;
+    idleNanos = options.incidents().idleNanos();
+    mostHeldBytes = MOST_HELD_BYTES / options.ring().workers();
     cutter = new EvidenceCutter(options.evidence().payload());
     history =
         new EvidenceHistory(
             options.evidence().before(),
-            EvidenceHistory.DEFAULT_SLOT_BYTES,
+            EvidenceHistory.DEFAULT_FRAME_BYTES,
             EvidenceHistory.DEFAULT_MAX_BYTES / options.ring().workers(),
             cutter,
             counters);
@@ -74,31 +83,76 @@ final class SubjectHistory {
     history.record(index, packet);
   }
 
+  /**
+   * Keeps the first packet of a contact whose verdict is to come, because busy equipment may have
+   * sent more than its history holds by then; null if there is no room, which is counted.
+   */
+  @Nullable EvidenceFrame hold(Packet packet) {
+    if (!wanted) {
+      return null;
+    }
+    int bytes = packet.capturedLength();
+    if (heldBytes + bytes > mostHeldBytes) {
+      counters.increment(Counter.EVIDENCE_HISTORY_REFUSED);
+      return null;
+    }
+    EvidenceFrame frame = frameOf(packet);
+    heldBytes += frame.bytes().byteSize();
+    return frame;
+  }
+
+  /** Gives the room of a held packet back. */
+  void letGo(@Nullable EvidenceFrame held) {
+    if (held != null) {
+      heldBytes -= held.bytes().byteSize();
+    }
+  }
+
   EvidenceFrame frameOf(Packet packet) {
     return EvidenceFrame.of(packet, cutter, sources.of(packet.interfaceIndex()).name());
   }
 
   /**
-   * The packets for a finding, oldest first: empty if this worker has sent some for its incident.
+   * The packets for a finding, oldest first: without the past if this worker has sent that for its
+   * incident and the incident is not over by idleness.
+   *
+   * @param opening the packet that opened the contact, if it was held
    */
-  List<EvidenceFrame> proof(Finding finding, @Nullable Packet at, int historyIndex) {
+  List<EvidenceFrame> proof(
+      Finding finding, @Nullable EvidenceFrame opening, @Nullable Packet at, int historyIndex) {
     if (!wanted) {
       return List.of();
     }
-    if (proven.size() >= MOST_PROVEN) {
-      proven.clear();
-    }
-    if (!proven.add(IncidentKey.of(finding))) {
-      return List.of();
-    }
     List<EvidenceFrame> proof = new ArrayList<>();
-    if (historyIndex >= 0) {
+    if (historyIndex >= 0 && isNew(finding)) {
       proof.addAll(history.last(historyIndex, about(finding), index -> sources.of(index).name()));
+    }
+    if (opening != null) {
+      insert(opening, proof);
     }
     if (at != null) {
       proof.add(frameOf(at));
     }
     return proof;
+  }
+
+  private boolean isNew(Finding finding) {
+    if (proven.size() >= MOST_PROVEN) {
+      proven.clear();
+    }
+    Long last = proven.put(IncidentKey.of(finding), finding.packetNanos());
+    return last == null || finding.packetNanos() - last > idleNanos;
+  }
+
+  /** Puts a packet in its place by number unless it is there. */
+  private static void insert(EvidenceFrame frame, List<EvidenceFrame> frames) {
+    int at = frames.size();
+    while (at > 0 && frames.get(at - 1).number() > frame.number()) {
+      at--;
+    }
+    if (at == 0 || frames.get(at - 1).number() != frame.number()) {
+      frames.add(at, frame);
+    }
   }
 
   /** What the local side exchanged with the endpoint, and its look-ups at home. */

@@ -16,18 +16,20 @@ import tapwarden.inspect.decode.Packet;
 
 /**
  * The last frames of each piece of equipment, so that evidence shows what came before an alert: one
- * off-heap ring a subject, made on first use. Recording a frame copies it and allocates nothing. A
- * frame longer than a slot is cut, which its comment says; subjects beyond the memory limit are not
- * remembered, which {@link Counter#EVIDENCE_HISTORY_REFUSED} counts. Used by one thread.
+ * off-heap block a subject, made on first use, of a table with what is known of each frame and a
+ * ring of bytes, in which frames lie one after the other and long ones displace more of the older
+ * ones. Recording a frame copies it and allocates nothing. A frame longer than a quarter of the
+ * ring is cut, which its comment says; subjects beyond the memory limit are not remembered, which
+ * {@link Counter#EVIDENCE_HISTORY_REFUSED} counts. Used by one thread.
  */
 public final class EvidenceHistory {
-  /** Bytes of a slot by default: a frame of 1,518 bytes fits whole. */
-  public static final int DEFAULT_SLOT_BYTES = 2_048;
+  /** Bytes a frame by default: 32 frames of 1,518 bytes fit, or 6 of 9,018, whole. */
+  public static final int DEFAULT_FRAME_BYTES = 2_048;
 
   /** Most memory of all rings by default; 1,024 subjects with 32 frames each. */
   public static final long DEFAULT_MAX_BYTES = 64L << 20;
 
-  // A slot: what is known of the frame, then its bytes.
+  // A row of the table: what is known of a frame.
   private static final int NUMBER = 0;
   private static final int NANOS = 8;
   private static final int SOURCE_HIGH = 16;
@@ -41,31 +43,37 @@ public final class EvidenceHistory {
   private static final int INTERFACE_INDEX = 64;
   private static final int IP_VERSION = 68;
   private static final int SUBSCRIBER = 72;
-  private static final int DATA = 80;
+  private static final int START = 80;
+  private static final int ROW_BYTES = 88;
 
   private final int framesEach;
-  private final int slotBytes;
+  private final int tableBytes;
+  private final int ringBytes;
+  private final int longestFrameBytes;
   private final int maxSubjects;
   private final EvidenceCutter cutter;
   private final CounterBlock counters;
-  private @Nullable MemorySegment[] rings = new @Nullable MemorySegment[64];
+  private @Nullable MemorySegment[] blocks = new @Nullable MemorySegment[64];
   private long[] recorded = new long[64];
-  private int ringCount;
+  private long[] written = new long[64];
+  private int blockCount;
 
   /**
-   * @param framesEach frames remembered of each subject
-   * @param slotBytes bytes of a slot, a multiple of 8 above 80; 80 of them are not frame
-   * @param maxBytes most bytes of all rings together
+   * @param framesEach most frames remembered of each subject
+   * @param frameBytes memory for each of them on average, above 88, of which 88 are not frame
+   * @param maxBytes most bytes of all subjects together
    */
   public EvidenceHistory(
-      int framesEach, int slotBytes, long maxBytes, EvidenceCutter cutter, CounterBlock counters) {
-    if (framesEach < 0 || slotBytes <= DATA || slotBytes % 8 != 0) {
-      throw new IllegalArgumentException(framesEach + " slots of " + slotBytes + " bytes");
+      int framesEach, int frameBytes, long maxBytes, EvidenceCutter cutter, CounterBlock counters) {
+    if (framesEach < 0 || frameBytes <= ROW_BYTES || (long) framesEach * frameBytes > 1 << 30) {
+      throw new IllegalArgumentException(framesEach + " frames of " + frameBytes + " bytes");
     }
     this.framesEach = framesEach;
-    this.slotBytes = slotBytes;
-    long ringBytes = Math.max(1, (long) framesEach * slotBytes);
-    this.maxSubjects = (int) Math.min(Integer.MAX_VALUE / 2, maxBytes / ringBytes);
+    tableBytes = framesEach * ROW_BYTES;
+    ringBytes = framesEach * (frameBytes - ROW_BYTES);
+    longestFrameBytes = Math.min(ringBytes, Math.max(ringBytes / 4, frameBytes - ROW_BYTES));
+    long blockBytes = Math.max(1, (long) framesEach * frameBytes);
+    this.maxSubjects = (int) Math.min(Integer.MAX_VALUE / 2, maxBytes / blockBytes);
     this.cutter = cutter;
     this.counters = counters;
   }
@@ -75,15 +83,16 @@ public final class EvidenceHistory {
     if (framesEach == 0) {
       return;
     }
-    MemorySegment ring = subjectIndex < rings.length ? rings[subjectIndex] : null;
-    if (ring == null) {
-      ring = newRing(subjectIndex);
-      if (ring == null) {
+    MemorySegment block = subjectIndex < blocks.length ? blocks[subjectIndex] : null;
+    if (block == null) {
+      block = newBlock(subjectIndex);
+      if (block == null) {
         counters.increment(Counter.EVIDENCE_HISTORY_REFUSED);
         return;
       }
     }
-    write(ring, recorded[subjectIndex]++ % framesEach * slotBytes, packet);
+    long row = recorded[subjectIndex]++ % framesEach * ROW_BYTES;
+    written[subjectIndex] += write(block, row, written[subjectIndex], packet);
   }
 
   /**
@@ -94,72 +103,86 @@ public final class EvidenceHistory {
   public List<EvidenceFrame> last(
       int subjectIndex, EvidenceFilter filter, IntFunction<String> interfaceNames) {
     List<EvidenceFrame> frames = new ArrayList<>();
-    MemorySegment ring = subjectIndex < rings.length ? rings[subjectIndex] : null;
-    if (ring == null) {
+    MemorySegment block = subjectIndex < blocks.length ? blocks[subjectIndex] : null;
+    if (block == null) {
       return frames;
     }
+    long oldest = written[subjectIndex] - ringBytes;
     long end = recorded[subjectIndex];
     for (long i = Math.max(0, end - framesEach); i < end; i++) {
-      long slot = i % framesEach * slotBytes;
-      if (filter.test(
-          ring.get(JAVA_INT, slot + IP_VERSION),
-          ring.get(JAVA_LONG, slot + SOURCE_HIGH),
-          ring.get(JAVA_LONG, slot + SOURCE_LOW),
-          ring.get(JAVA_LONG, slot + DESTINATION_HIGH),
-          ring.get(JAVA_LONG, slot + DESTINATION_LOW))) {
-        frames.add(read(ring, slot, interfaceNames));
+      long row = i % framesEach * ROW_BYTES;
+      if (block.get(JAVA_LONG, row + START) >= oldest
+          && filter.test(
+              block.get(JAVA_INT, row + IP_VERSION),
+              block.get(JAVA_LONG, row + SOURCE_HIGH),
+              block.get(JAVA_LONG, row + SOURCE_LOW),
+              block.get(JAVA_LONG, row + DESTINATION_HIGH),
+              block.get(JAVA_LONG, row + DESTINATION_LOW))) {
+        frames.add(read(block, row, interfaceNames));
       }
     }
     return frames;
   }
 
-  private void write(MemorySegment ring, long slot, Packet packet) {
-    int kept = Math.min(cutter.keptBytes(packet), slotBytes - DATA);
-    ring.set(JAVA_LONG, slot + NUMBER, packet.number());
-    ring.set(JAVA_LONG, slot + NANOS, packet.timestampNanos());
-    ring.set(JAVA_LONG, slot + SOURCE_HIGH, packet.sourceHigh());
-    ring.set(JAVA_LONG, slot + SOURCE_LOW, packet.sourceLow());
-    ring.set(JAVA_LONG, slot + DESTINATION_HIGH, packet.destinationHigh());
-    ring.set(JAVA_LONG, slot + DESTINATION_LOW, packet.destinationLow());
-    ring.set(JAVA_INT, slot + WIRE_LENGTH, packet.wireLength());
-    ring.set(JAVA_INT, slot + CAPTURED_LENGTH, packet.capturedLength());
-    ring.set(JAVA_INT, slot + KEPT_LENGTH, kept);
-    ring.set(JAVA_INT, slot + LINK_TYPE, packet.linkType());
-    ring.set(JAVA_INT, slot + INTERFACE_INDEX, packet.interfaceIndex());
-    ring.set(JAVA_INT, slot + IP_VERSION, packet.ipVersion());
-    ring.set(JAVA_INT, slot + SUBSCRIBER, EvidenceCutter.carriesSubscriber(packet) ? 1 : 0);
-    MemorySegment.copy(packet.segment(), packet.frameOffset(), ring, slot + DATA, kept);
+  /** Answers how many bytes of the ring it took. */
+  private int write(MemorySegment block, long row, long start, Packet packet) {
+    int kept = Math.min(cutter.keptBytes(packet), longestFrameBytes);
+    block.set(JAVA_LONG, row + NUMBER, packet.number());
+    block.set(JAVA_LONG, row + NANOS, packet.timestampNanos());
+    block.set(JAVA_LONG, row + SOURCE_HIGH, packet.sourceHigh());
+    block.set(JAVA_LONG, row + SOURCE_LOW, packet.sourceLow());
+    block.set(JAVA_LONG, row + DESTINATION_HIGH, packet.destinationHigh());
+    block.set(JAVA_LONG, row + DESTINATION_LOW, packet.destinationLow());
+    block.set(JAVA_INT, row + WIRE_LENGTH, packet.wireLength());
+    block.set(JAVA_INT, row + CAPTURED_LENGTH, packet.capturedLength());
+    block.set(JAVA_INT, row + KEPT_LENGTH, kept);
+    block.set(JAVA_INT, row + LINK_TYPE, packet.linkType());
+    block.set(JAVA_INT, row + INTERFACE_INDEX, packet.interfaceIndex());
+    block.set(JAVA_INT, row + IP_VERSION, packet.ipVersion());
+    block.set(JAVA_INT, row + SUBSCRIBER, EvidenceCutter.carriesSubscriber(packet) ? 1 : 0);
+    block.set(JAVA_LONG, row + START, start);
+    int at = (int) (start % ringBytes);
+    int first = Math.min(kept, ringBytes - at);
+    long from = packet.frameOffset();
+    MemorySegment.copy(packet.segment(), from, block, tableBytes + at, first);
+    MemorySegment.copy(packet.segment(), from + first, block, tableBytes, kept - first);
+    return kept;
   }
 
-  private static EvidenceFrame read(
-      MemorySegment ring, long slot, IntFunction<String> interfaceNames) {
-    int kept = ring.get(JAVA_INT, slot + KEPT_LENGTH);
+  private EvidenceFrame read(MemorySegment block, long row, IntFunction<String> interfaceNames) {
+    int kept = block.get(JAVA_INT, row + KEPT_LENGTH);
+    int at = (int) (block.get(JAVA_LONG, row + START) % ringBytes);
+    int first = Math.min(kept, ringBytes - at);
+    MemorySegment bytes = MemorySegment.ofArray(new byte[kept]);
+    MemorySegment.copy(block, tableBytes + at, bytes, 0, first);
+    MemorySegment.copy(block, tableBytes, bytes, first, kept - first);
     return new EvidenceFrame(
-        EvidenceFrame.copy(ring, slot + DATA, kept),
-        ring.get(JAVA_INT, slot + WIRE_LENGTH),
-        ring.get(JAVA_LONG, slot + NANOS),
-        ring.get(JAVA_INT, slot + LINK_TYPE),
-        interfaceNames.apply(ring.get(JAVA_INT, slot + INTERFACE_INDEX)),
-        ring.get(JAVA_LONG, slot + NUMBER),
+        bytes.asReadOnly(),
+        block.get(JAVA_INT, row + WIRE_LENGTH),
+        block.get(JAVA_LONG, row + NANOS),
+        block.get(JAVA_INT, row + LINK_TYPE),
+        interfaceNames.apply(block.get(JAVA_INT, row + INTERFACE_INDEX)),
+        block.get(JAVA_LONG, row + NUMBER),
         EvidenceCutter.comment(
             kept,
-            ring.get(JAVA_INT, slot + CAPTURED_LENGTH),
-            ring.get(JAVA_INT, slot + SUBSCRIBER) != 0));
+            block.get(JAVA_INT, row + CAPTURED_LENGTH),
+            block.get(JAVA_INT, row + SUBSCRIBER) != 0));
   }
 
   /** The one place that allocates: at most once a subject. */
-  private @Nullable MemorySegment newRing(int subjectIndex) {
-    if (ringCount == maxSubjects || subjectIndex > 1 << 24) {
+  private @Nullable MemorySegment newBlock(int subjectIndex) {
+    if (blockCount == maxSubjects || subjectIndex > 1 << 24) {
       return null;
     }
-    if (subjectIndex >= rings.length) {
-      int length = Math.max(2 * rings.length, subjectIndex + 1);
-      rings = Arrays.copyOf(rings, length);
+    if (subjectIndex >= blocks.length) {
+      int length = Math.max(2 * blocks.length, subjectIndex + 1);
+      blocks = Arrays.copyOf(blocks, length);
       recorded = Arrays.copyOf(recorded, length);
+      written = Arrays.copyOf(written, length);
     }
-    ringCount++;
-    MemorySegment ring = Arena.ofAuto().allocate((long) framesEach * slotBytes, 8);
-    rings[subjectIndex] = ring;
-    return ring;
+    blockCount++;
+    MemorySegment block = Arena.ofAuto().allocate((long) tableBytes + ringBytes, 8);
+    blocks[subjectIndex] = block;
+    return block;
   }
 }

@@ -51,13 +51,16 @@ public final class EvidenceRecorder implements AutoCloseable {
   }
 
   /**
-   * Begins the evidence of an alert. The newest of {@code before} is the alert's own frame and is
-   * kept whatever its size; of the others the newest that fit are.
+   * Begins the evidence of an alert. The newest of {@code before} is the alert's own frame; it and
+   * the one that opened the contact are kept whatever their size; of the others the newest that fit
+   * are.
    *
    * @param comment see {@link EvidenceComment}
    * @param before frames up to the one that raised the alert, oldest first
+   * @param openedByNumber number of the frame that opened the contact
    */
-  public void begin(String alertId, String comment, List<EvidenceFrame> before) {
+  public void begin(
+      String alertId, String comment, List<EvidenceFrame> before, long openedByNumber) {
     if (!AlertId.isValid(alertId)) {
       throw new IllegalArgumentException("not an alert's id: " + alertId);
     }
@@ -74,7 +77,7 @@ public final class EvidenceRecorder implements AutoCloseable {
       LogDirectory.create(directory);
       EvidenceFile file = EvidenceFile.create(directory, alertId, comment);
       open.put(alertId, file);
-      writeBefore(file, before);
+      writeBefore(file, before, openedByNumber);
       trouble.over("disk", "evidence is written again");
       if (options.after() == 0) {
         finish(alertId);
@@ -149,19 +152,31 @@ public final class EvidenceRecorder implements AutoCloseable {
     List.copyOf(open.keySet()).forEach(this::finish);
   }
 
-  private void writeBefore(EvidenceFile file, List<EvidenceFrame> before) throws IOException {
+  private void writeBefore(EvidenceFile file, List<EvidenceFrame> before, long openedByNumber)
+      throws IOException {
     if (before.isEmpty()) {
       return;
     }
     int first = before.size() - 1;
     file.begunNanos(before.get(first).timestampNanos());
     long bytes = file.bytes() + EvidenceFile.bytesOf(before.get(first));
+    EvidenceFrame opening = null;
+    for (EvidenceFrame frame : before.subList(0, first)) {
+      if (frame.number() == openedByNumber) {
+        opening = frame;
+        bytes += EvidenceFile.bytesOf(frame);
+      }
+    }
     while (first > 0 && bytes + EvidenceFile.bytesOf(before.get(first - 1)) <= options.maxBytes()) {
       first--;
       bytes += EvidenceFile.bytesOf(before.get(first));
     }
-    counters.add(Counter.EVIDENCE_FRAMES_LEFT_OUT, first);
-    for (EvidenceFrame frame : before.subList(first, before.size())) {
+    List<EvidenceFrame> written = new ArrayList<>(before.subList(first, before.size()));
+    if (opening != null && !written.contains(opening)) {
+      written.addFirst(opening);
+    }
+    counters.add(Counter.EVIDENCE_FRAMES_LEFT_OUT, before.size() - written.size());
+    for (EvidenceFrame frame : written) {
       file.write(frame);
       counters.increment(Counter.EVIDENCE_FRAMES);
     }

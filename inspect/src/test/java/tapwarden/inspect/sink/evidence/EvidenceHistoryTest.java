@@ -56,13 +56,56 @@ class EvidenceHistoryTest {
   }
 
   @Test
-  void cutsAFrameThatIsLongerThanASlotAndSaysSo() {
-    EvidenceHistory history = history(2, 80 + 64, 1 << 20);
+  void cutsAFrameThatIsLongerThanItsShareAndSaysSo() {
+    EvidenceHistory history = history(2, 88 + 64, 1 << 20);
     byte[] bytes = Packets.udp("10.0.0.1", "203.0.113.9", 100); // 142 bytes
     history.record(0, Packets.decode(1, bytes));
     EvidenceFrame frame = history.last(0, EvidenceFilter.any(), i -> "").getFirst();
     assertThat(Packets.bytes(frame)).isEqualTo(Arrays.copyOf(bytes, 64));
     assertThat(frame.cutComment()).isEqualTo("the last 78 of 142 captured bytes were cut");
+  }
+
+  @Test
+  void keepsAJumboFrameWholeAtTheExpenseOfOlderOnes() {
+    // 32 frames of 1,960 bytes are 62,720 bytes: six frames of 9,042 fit, a seventh does not.
+    EvidenceHistory history = history(32, EvidenceHistory.DEFAULT_FRAME_BYTES, 1 << 20);
+    byte[] jumbo = Packets.udp("10.0.0.1", "203.0.113.9", 9_000);
+    assertThat(jumbo).hasSize(9_042);
+    for (int i = 1; i <= 40; i++) {
+      jumbo[100] = (byte) i;
+      history.record(0, Packets.decode(i, jumbo));
+    }
+    List<EvidenceFrame> kept = history.last(0, EvidenceFilter.any(), i -> "");
+    assertThat(kept)
+        .extracting(EvidenceFrame::number)
+        .containsExactly(35L, 36L, 37L, 38L, 39L, 40L);
+    for (EvidenceFrame frame : kept) {
+      jumbo[100] = (byte) frame.number();
+      assertThat(Packets.bytes(frame)).isEqualTo(jumbo);
+      assertThat(frame.cutComment()).isNull();
+    }
+  }
+
+  @Test
+  void framesOfAnyLengthComeBackWhole() {
+    EvidenceHistory history = history(16, 1_024, 1 << 20);
+    java.util.Random random = new java.util.Random(11);
+    List<byte[]> sent = new java.util.ArrayList<>();
+    for (int i = 0; i < 2_000; i++) {
+      byte[] bytes = Packets.udp("10.0.0.1", "203.0.113.9", random.nextInt(2_000));
+      sent.add(bytes);
+      history.record(0, Packets.decode(i, bytes));
+      int fits = 0;
+      int room = 16 * (1_024 - 88);
+      while (fits < 16 && fits <= i && room >= sent.get(i - fits).length) {
+        room -= sent.get(i - fits++).length;
+      }
+      List<EvidenceFrame> kept = history.last(0, EvidenceFilter.any(), n -> "");
+      assertThat(kept).hasSize(fits);
+      for (EvidenceFrame frame : kept) {
+        assertThat(Packets.bytes(frame)).isEqualTo(sent.get((int) frame.number()));
+      }
+    }
   }
 
   @Test

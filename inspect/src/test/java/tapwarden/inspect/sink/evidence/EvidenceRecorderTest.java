@@ -42,7 +42,7 @@ class EvidenceRecorderTest {
   @Test
   void holdsTheFramesBeforeAndAfterAndIsCompleteAfterTheLast() throws Exception {
     EvidenceRecorder recorder = recorder(2, 1 << 20, 4);
-    recorder.begin(ID, "why", List.of(frame(1, 60), frame(2, 61), frame(3, 62)));
+    recorder.begin(ID, "why", List.of(frame(1, 60), frame(2, 61), frame(3, 62)), 0);
     assertThat(recorder.isOpen(ID)).isTrue();
     assertThat(files()).containsExactly(ID + ".pcapng.part");
     assertThat(recorder.add(ID, frame(4, 63))).isTrue();
@@ -59,14 +59,14 @@ class EvidenceRecorderTest {
   @Test
   void takesNoFrameMoreThanAMinuteAfterTheAlert() throws Exception {
     EvidenceRecorder recorder = recorder(64, 1 << 20, 4);
-    recorder.begin(ID, "why", List.of(frame(1, 60), frame(100, 60)));
+    recorder.begin(ID, "why", List.of(frame(1, 60), frame(100, 60)), 0);
     assertThat(recorder.add(ID, frame(159, 60))).isTrue();
     recorder.advance(START + 160 * SECOND);
     assertThat(recorder.isOpen(ID)).isTrue();
     assertThat(recorder.add(ID, frame(161, 60))).isFalse();
     assertThat(read(ID)).containsExactly("1/60/70", "100/60/70", "159/60/70");
 
-    recorder.begin(ID, "again", List.of(frame(200, 60)));
+    recorder.begin(ID, "again", List.of(frame(200, 60)), 0);
     recorder.advance(START + 261 * SECOND);
     assertThat(read(ID)).containsExactly("200/60/70");
   }
@@ -74,7 +74,8 @@ class EvidenceRecorderTest {
   @Test
   void alwaysKeepsTheAlertsOwnFrameAndOfTheOthersTheNewestThatFit() throws Exception {
     EvidenceRecorder recorder = recorder(64, 5_000, 4);
-    recorder.begin(ID, "why", IntStream.rangeClosed(1, 32).mapToObj(i -> frame(i, 1_000)).toList());
+    recorder.begin(
+        ID, "why", IntStream.rangeClosed(1, 32).mapToObj(i -> frame(i, 1_000)).toList(), 0);
     for (int i = 33; i < 40; i++) {
       recorder.add(ID, frame(i, i == 39 ? 100 : 1_000));
     }
@@ -85,16 +86,28 @@ class EvidenceRecorderTest {
             "29/1000/1010", "30/1000/1010", "31/1000/1010", "32/1000/1010", "39/100/110");
     assertThat(counters.get(Counter.EVIDENCE_FRAMES_LEFT_OUT)).isEqualTo(28 + 6);
 
-    recorder.begin(ID, "why", List.of(frame(1, 100), frame(2, 9_000)));
+    recorder.begin(ID, "why", List.of(frame(1, 100), frame(2, 9_000)), 0);
     recorder.close();
     assertThat(read(ID)).containsExactly("2/9000/9010");
+  }
+
+  @Test
+  void alwaysKeepsTheFrameThatOpenedTheContact() throws Exception {
+    EvidenceRecorder recorder = recorder(64, 5_000, 4);
+    List<EvidenceFrame> before =
+        IntStream.rangeClosed(1, 32).mapToObj(i -> frame(i, 1_000)).toList();
+    recorder.begin(ID, "why", before, 7);
+    recorder.close();
+    assertThat(read(ID))
+        .containsExactly("7/1000/1010", "30/1000/1010", "31/1000/1010", "32/1000/1010");
+    assertThat(counters.get(Counter.EVIDENCE_FRAMES_LEFT_OUT)).isEqualTo(28);
   }
 
   @Test
   void completesTheOldestEarlyWhenTooManyAreOpen() throws Exception {
     EvidenceRecorder recorder = recorder(64, 1 << 20, 2);
     List<String> ids = IntStream.range(0, 3).mapToObj(EvidenceRecorderTest::id).toList();
-    ids.forEach(id -> recorder.begin(id, "why", List.of(frame(1, 60))));
+    ids.forEach(id -> recorder.begin(id, "why", List.of(frame(1, 60)), 0));
     assertThat(recorder.isOpen(ids.get(0))).isFalse();
     assertThat(recorder.isOpen(ids.get(1))).isTrue();
     assertThat(counters.get(Counter.EVIDENCE_ENDED_EARLY)).isEqualTo(1);
@@ -105,7 +118,7 @@ class EvidenceRecorderTest {
   @Test
   void refusesAnIdThatIsNotOneBecauseItBecomesAFileName() {
     assertThatThrownBy(
-            () -> recorder(1, 1 << 20, 2).begin("../../../../etc/cron.d/aaaa", "", List.of()))
+            () -> recorder(1, 1 << 20, 2).begin("../../../../etc/cron.d/aaaa", "", List.of(), 0))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -115,7 +128,7 @@ class EvidenceRecorderTest {
     Files.createDirectory(directory.resolve("evidence"));
     Files.createSymbolicLink(directory.resolve("evidence/" + ID + ".pcapng.part"), precious);
     EvidenceRecorder recorder = recorder(1, 1 << 20, 2);
-    recorder.begin(ID, "why", List.of(frame(1, 60)));
+    recorder.begin(ID, "why", List.of(frame(1, 60)), 0);
     recorder.close();
     assertThat(precious).hasContent("precious");
     assertThat(counters.get(Counter.EVIDENCE_FAILED)).isEqualTo(1);
@@ -125,7 +138,7 @@ class EvidenceRecorderTest {
   void aFullDiskCostsTheEvidenceAndNothingElse() throws Exception {
     try (SmallDisk disk = SmallDisk.mount(directory)) {
       EvidenceRecorder recorder = recorder(500, 1 << 20, 4);
-      recorder.begin(ID, "why", List.of(frame(1, 60)));
+      recorder.begin(ID, "why", List.of(frame(1, 60)), 0);
       disk.fill();
       boolean wanted = true;
       for (int i = 2; i < 200 && wanted; i++) {
@@ -135,7 +148,7 @@ class EvidenceRecorderTest {
       assertThat(counters.get(Counter.EVIDENCE_FAILED)).isEqualTo(1);
       assertThat(files()).as("nothing half-written is left").isEmpty();
       disk.free();
-      recorder.begin(ID, "why", List.of(frame(1, 60)));
+      recorder.begin(ID, "why", List.of(frame(1, 60)), 0);
       recorder.close();
       assertThat(read(ID)).containsExactly("1/60/70");
     }
@@ -148,7 +161,7 @@ class EvidenceRecorderTest {
     EvidenceFrame cut =
         new EvidenceFrame(
             whole.bytes(), 1_500, START + 123_456_789, LinkType.ETHERNET, "eth2", 7, "cut to 60");
-    recorder.begin(ID, "Tapwarden alert " + ID + "\nequipment: enb-1", List.of(whole, cut));
+    recorder.begin(ID, "Tapwarden alert " + ID + "\nequipment: enb-1", List.of(whole, cut), 0);
     recorder.close();
     String file = file(ID).toString();
     assertThat(
