@@ -66,6 +66,17 @@ final class LiveTraffic {
     return site.traffic.frames();
   }
 
+  /** A base station begins to talk to each address, whose name its policy must wait for. */
+  static List<ForgedFrame> contactsWithoutAName(String... addresses) {
+    LiveTraffic site = new LiveTraffic();
+    for (String address : addresses) {
+      site.traffic
+          .tcp(station(0), Math.floorMod(address.hashCode(), 60_000) + 1_024, outside(address), 443)
+          .syn();
+    }
+    return site.traffic.frames();
+  }
+
   /** Its address is new to the tap for the first 62,500 rounds. */
   private void desk(int round) {
     Host desk =

@@ -14,9 +14,11 @@ public interface BatchPlanner {
   /**
    * Called on a silent live link now and then: adds notices to an empty batch, or does nothing.
    *
+   * @param empty a batch whose first number is that of the next frame
+   * @param monotonicNanos the present, on the scale of {@link FrameBatch#handedOverNanos()}
    * @return true if the batch should be handed over for the sake of its notices
    */
-  default boolean planIdle(FrameBatch empty) {
+  default boolean planIdle(FrameBatch empty, long monotonicNanos) {
     return false;
   }
 }

@@ -114,9 +114,8 @@ public final class CaptureLoop {
         }
         if (added > 0) {
           take(batch, added, shed);
-        } else if (!shed && source.isLive() && planner.planIdle(batch)) {
-          batch.firstNumber(nextNumber);
-          ring.publish();
+        } else if (!shed && source.isLive()) {
+          idle(batch);
         }
         if (source.isLive() && System.nanoTime() - statisticsDue >= 0) {
           statisticsDue += STATISTICS_EVERY_NANOS;
@@ -150,6 +149,15 @@ public final class CaptureLoop {
     batch.handedOverNanos(System.nanoTime());
     planner.plan(batch);
     ring.publish();
+  }
+
+  private void idle(FrameBatch batch) {
+    long now = System.nanoTime();
+    batch.firstNumber(nextNumber);
+    if (planner.planIdle(batch, now)) {
+      batch.handedOverNanos(now);
+      ring.publish();
+    }
   }
 
   private void account() {

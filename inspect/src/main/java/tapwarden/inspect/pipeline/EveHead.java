@@ -24,7 +24,7 @@ final class EveHead {
   void place(JsonWriter json, int interfaceIndex, long packetNumber) {
     SourceNames.Place where = placeOf(interfaceIndex);
     json.field(where.live() ? "in_iface" : "pcap_filename", where.name());
-    if (packetNumber > 0 && packetNumber < Stamp.END_NUMBER) {
+    if (packetNumber > 0) {
       json.field("pcap_cnt", packetNumber - where.framesBefore());
     }
   }

@@ -23,14 +23,19 @@ final class EveLines {
     head = new EveHead(sources);
   }
 
+  private JsonWriter begin(Packet packet, long order) {
+    long place = Stamp.atPacket(packet.number());
+    return output.beginLine(place, order, packet.timestampNanos());
+  }
+
   /** Whether {@link #flow} is to be called. */
   boolean wantFlows() {
     return options.events().flow();
   }
 
   /** A flow that ended; its event bears the time of its last packet. */
-  void flow(FlowSnapshot flow, long number, long order) {
-    JsonWriter json = output.beginLine(number, order, flow.lastNanos());
+  void flow(FlowSnapshot flow, long place, long order) {
+    JsonWriter json = output.beginLine(place, order, flow.lastNanos());
     head.begin(json, flow.lastNanos(), flow.flowId());
     head.place(json, flow.interfaceIndex(), flow.lastNumber());
     json.field("event_type", "flow");
@@ -47,7 +52,7 @@ final class EveLines {
       return;
     }
     Malformation worst = MALFORMATIONS[63 - Long.numberOfLeadingZeros(packet.malformations())];
-    JsonWriter json = output.beginLine(packet.number(), order, packet.timestampNanos());
+    JsonWriter json = begin(packet, order);
     head.begin(json, packet.timestampNanos(), 0);
     head.place(json, packet.interfaceIndex(), packet.number());
     json.field("event_type", "anomaly");
@@ -68,7 +73,7 @@ final class EveLines {
     if (!options.events().equipment()) {
       return;
     }
-    JsonWriter json = output.beginLine(number, order, contact.packetNanos());
+    JsonWriter json = output.beginLine(Stamp.atPacket(number), order, contact.packetNanos());
     head.begin(json, contact.packetNanos(), flow.flowId());
     head.place(json, flow.interfaceIndex(), number);
     json.field("event_type", "equipment");
@@ -89,7 +94,7 @@ final class EveLines {
   /** Begins a line that a protocol's own object follows; {@link #endProtocol} sends it. */
   JsonWriter beginProtocol(
       String eventType, Packet packet, FlowSnapshot flow, boolean toServer, long order) {
-    JsonWriter json = output.beginLine(packet.number(), order, packet.timestampNanos());
+    JsonWriter json = begin(packet, order);
     head.begin(json, packet.timestampNanos(), flow.flowId());
     head.place(json, packet.interfaceIndex(), packet.number());
     json.field("event_type", eventType);

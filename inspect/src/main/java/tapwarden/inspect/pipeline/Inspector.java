@@ -58,7 +58,8 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
 
   private int ordinal;
   private int endPhase = BY_PACKET;
-  private long noticeNumber = NO_NOTICE;
+  private long noticePlace = NO_NOTICE;
+  private long lastTickPlace;
   private long handedOverNanos;
 
   /**
@@ -147,14 +148,15 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
   @Override
   public void onNotice(Object message) {
     if (message instanceof Tick tick) {
-      noticeNumber = tick.beforeNumber();
+      noticePlace = Stamp.atTick(tick);
       endPhase = PHASE_FLOW_ENDS;
       try {
         contacts.tick(tick.nanos(), PHASE_VERDICTS);
         flows.advance(tick.nanos());
       } finally {
         endPhase = BY_PACKET;
-        noticeNumber = NO_NOTICE;
+        noticePlace = NO_NOTICE;
+        lastTickPlace = Stamp.atTick(tick);
       }
     } else if (message instanceof Learnt learnt) {
       learn(learnt.fact(), learnt.beforeNumber(), learnt.ordinal());
@@ -163,13 +165,14 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
 
   @Override
   public void onBatchEnd(FrameBatch batch, long lastNumber) {
-    output.progress(lastNumber);
+    // The ticks of a silent wire stand behind its last packet.
+    output.progress(Math.max(Stamp.atPacket(lastNumber), lastTickPlace));
   }
 
   @Override
   public void onEnd() {
     endPhase = PHASE_FLOW_ENDS;
-    noticeNumber = Stamp.END_NUMBER;
+    noticePlace = Stamp.END;
     flows.endAll(FlowSnapshot.End.SHUTDOWN);
     output.progress(Long.MAX_VALUE);
   }
@@ -187,12 +190,12 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
   private void learn(IdentityFact fact, long beforeNumber, int factOrdinal) {
     ownership.view().apply(fact);
     if (leads && fact instanceof IdentityFact.DeviceSeen seen) {
-      output.send(beforeNumber, Stamp.ofTick(PHASE_LEARNT, 0, factOrdinal), seen);
+      output.send(Stamp.atPacket(beforeNumber), Stamp.ofTick(PHASE_LEARNT, 0, factOrdinal), seen);
     }
   }
 
   private void onFlowEnd(Flow flow, FlowSnapshot.End reason) {
-    long number = stampNumber();
+    long place = place();
     if (flow.attachment() >= 0) {
       contacts.end(flow, endPhase);
     }
@@ -204,7 +207,7 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
             ? nextOrder()
             // A verdict of this flow comes first; there are fewer detectors than this ordinal.
             : Stamp.ofTick(endPhase, flow.startNumber(), Stamp.LAST_ORDINAL);
-    lines.flow(flow.snapshot(reason), number, order);
+    lines.flow(flow.snapshot(reason), place, order);
   }
 
   @Override
@@ -220,12 +223,12 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
       @Nullable Packet at,
       int historyIndex) {
     List<EvidenceFrame> proof = history.proof(finding, opening, at, historyIndex);
-    output.send(stampNumber(), order, new Raised(finding, proof, handedOverNanos));
+    output.send(place(), order, new Raised(finding, proof, handedOverNanos));
   }
 
   @Override
   public void aftermath(List<IncidentKey> incidents, long order, Packet at) {
-    output.send(stampNumber(), order, new Aftermath(incidents, history.frameOf(at)));
+    output.send(place(), order, new Aftermath(incidents, history.frameOf(at)));
   }
 
   @Override
@@ -233,7 +236,7 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
     lines.unpolicedContact(contact, flow.snapshot(null), packet.number(), nextOrder());
   }
 
-  private long stampNumber() {
-    return noticeNumber == NO_NOTICE ? packet.number() : noticeNumber;
+  private long place() {
+    return noticePlace == NO_NOTICE ? Stamp.atPacket(packet.number()) : noticePlace;
   }
 }

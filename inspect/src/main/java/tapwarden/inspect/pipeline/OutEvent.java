@@ -11,7 +11,7 @@ final class OutEvent {
   /** A line buffer larger than this is given back after use: 4,096 slots must stay affordable. */
   private static final int KEPT_LINE_BYTES = 16 * 1024;
 
-  long number;
+  long place;
   long order;
   long packetNanos;
   JsonWriter line = new JsonWriter();

@@ -63,10 +63,10 @@ final class OutputMerger {
         bestEvent = event;
       }
     }
-    return bestEvent != null && bestEvent.number <= silentBefore ? best : null;
+    return bestEvent != null && bestEvent.place <= silentBefore ? best : null;
   }
 
   private static boolean before(OutEvent a, OutEvent b) {
-    return a.number != b.number ? a.number < b.number : a.order < b.order;
+    return a.place != b.place ? a.place < b.place : a.order < b.order;
   }
 }

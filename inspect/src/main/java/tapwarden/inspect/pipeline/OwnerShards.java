@@ -27,7 +27,7 @@ final class OwnerShards implements BatchPlanner {
   private final Networks networks;
   private final IdentityTracker identities;
   private final ShardHash hash;
-  private final PacketClock clock;
+  private final TickSchedule ticks;
   private final InterfaceWatch interfaces;
   private final PacketDecoder decoder = new PacketDecoder();
   private final Packet packet = new Packet();
@@ -47,7 +47,7 @@ final class OwnerShards implements BatchPlanner {
     this.networks = networks;
     this.identities = identities;
     this.hash = hash;
-    this.clock = clock;
+    ticks = new TickSchedule(clock);
   }
 
   @Override
@@ -56,9 +56,7 @@ final class OwnerShards implements BatchPlanner {
     batch.beginAssignment(workers);
     for (int i = 0; i < size; i++) {
       long number = batch.number(i);
-      if (clock.observe(batch.timestampNanos(i))) {
-        batch.addNotice(i, new Tick(clock.nanos(), number));
-      }
+      ticks.frame(batch, i);
       batch.frame(i, frame);
       interfaces.see(frame.interfaceIndex());
       decoder.decode(frame, packet);
@@ -68,6 +66,13 @@ final class OwnerShards implements BatchPlanner {
       }
       batch.assign(i, workerOf(packet));
     }
+    ticks.batch(batch);
+  }
+
+  @Override
+  public boolean planIdle(FrameBatch empty, long monotonicNanos) {
+    empty.beginAssignment(workers);
+    return ticks.silence(empty, monotonicNanos);
   }
 
   int workerOf(Packet p) {

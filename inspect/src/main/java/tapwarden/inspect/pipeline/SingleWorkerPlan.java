@@ -6,19 +6,23 @@ import tapwarden.inspect.flow.PacketClock;
 
 /** The plan for one worker: nothing to share out, only the ticks of packet time. */
 final class SingleWorkerPlan implements BatchPlanner {
-  private final PacketClock clock;
+  private final TickSchedule ticks;
 
   SingleWorkerPlan(PacketClock clock) {
-    this.clock = clock;
+    ticks = new TickSchedule(clock);
   }
 
   @Override
   public void plan(FrameBatch batch) {
     int size = batch.size();
     for (int i = 0; i < size; i++) {
-      if (clock.observe(batch.timestampNanos(i))) {
-        batch.addNotice(i, new Tick(clock.nanos(), batch.number(i)));
-      }
+      ticks.frame(batch, i);
     }
+    ticks.batch(batch);
+  }
+
+  @Override
+  public boolean planIdle(FrameBatch empty, long monotonicNanos) {
+    return ticks.silence(empty, monotonicNanos);
   }
 }

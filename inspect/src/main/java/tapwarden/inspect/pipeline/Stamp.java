@@ -1,10 +1,10 @@
 package tapwarden.inspect.pipeline;
 
 /**
- * The place of an output in the one order that does not depend on the number of workers: the number
- * of the packet at which it arose, then an order within that packet. What a tick of packet time
- * causes (flows that end, verdicts that waited long enough) stands before the packet that brought
- * the tick, ordered by the number of the flow's first packet, which no two flows share.
+ * Where an output stands in the one order that does not depend on the number of workers: its place
+ * in the stream, then an order within that place. The place is a packet, or a tick of packet time
+ * before a packet. What a tick causes (flows that end, verdicts that waited long enough) is ordered
+ * by the number of the flow's first packet, which no two flows share.
  */
 final class Stamp {
   private static final long PACKET_PHASE = 1L << 62;
@@ -13,10 +13,23 @@ final class Stamp {
   /** Largest ordinal within one flow and phase. */
   static final int LAST_ORDINAL = (1 << ORDINAL_BITS) - 1;
 
-  /** Number of everything that the end of the stream causes. */
-  static final long END_NUMBER = Long.MAX_VALUE - 1;
+  private static final int TICK_BITS = 7;
+  private static final long PACKET_ITSELF = (1 << TICK_BITS) - 1;
+
+  /** Place of everything that the end of the stream causes. */
+  static final long END = Long.MAX_VALUE - 1;
 
   private Stamp() {}
+
+  /** Place of what a packet causes, by its number, which is below 2^56. */
+  static long atPacket(long number) {
+    return number << TICK_BITS | PACKET_ITSELF;
+  }
+
+  /** Place of what a tick before a packet causes. */
+  static long atTick(Tick tick) {
+    return tick.beforeNumber() << TICK_BITS | tick.index();
+  }
 
   /** Order of the {@code ordinal}-th output that the packet itself caused. */
   static long ofPacket(int ordinal) {

@@ -6,5 +6,6 @@ package tapwarden.inspect.pipeline;
  *
  * @param nanos packet time in nanoseconds since 1970
  * @param beforeNumber number of the packet that follows
+ * @param index number of the tick among those before that packet
  */
-record Tick(long nanos, long beforeNumber) {}
+record Tick(long nanos, long beforeNumber, int index) {}

@@ -15,8 +15,8 @@ import tapwarden.inspect.json.JsonWriter;
  * The ring from one worker to the alert desk. The worker writes, the desk reads; a full ring makes
  * the worker wait (counted), because an alert is never given up for room.
  *
- * <p>{@link #progress} says up to which packet everything is out: the desk may then go on with
- * other workers' outputs up to there.
+ * <p>{@link #progress} says up to which place of the stream everything is out: the desk may then go
+ * on with other workers' outputs up to there.
  */
 final class WorkerOutput {
   static final int SLOTS = 4096;
@@ -37,8 +37,8 @@ final class WorkerOutput {
   // ---- the worker's side
 
   /** An empty line to write one JSON object into; {@link #endLine} sends it. */
-  JsonWriter beginLine(long number, long order, long packetNanos) {
-    OutEvent event = claim(number, order);
+  JsonWriter beginLine(long place, long order, long packetNanos) {
+    OutEvent event = claim(place, order);
     event.packetNanos = packetNanos;
     return event.line.reset();
   }
@@ -48,17 +48,17 @@ final class WorkerOutput {
   }
 
   /** Sends a message that is no line. */
-  void send(long number, long order, Object message) {
-    claim(number, order).message = message;
+  void send(long place, long order, Object message) {
+    claim(place, order).message = message;
     ring.publish(claimed);
   }
 
-  /** Everything that packets up to {@code number} caused has been sent. */
-  void progress(long number) {
-    progress = number;
+  /** Everything up to {@code place} of the stream has been sent. */
+  void progress(long place) {
+    progress = place;
   }
 
-  private OutEvent claim(long number, long order) {
+  private OutEvent claim(long place, long order) {
     boolean waited = false;
     while (true) {
       try {
@@ -73,7 +73,7 @@ final class WorkerOutput {
       }
     }
     OutEvent event = ring.get(claimed);
-    event.number = number;
+    event.place = place;
     event.order = order;
     return event;
   }
