@@ -15,7 +15,7 @@ public final class Main {
 
   public static void main(String[] arguments) {
     DrainOnExit drain = new DrainOnExit(PATIENCE);
-    drain.install();
+    drain.install(line -> System.err.println("tapwarden: " + line));
     int code =
         Tapwarden.execute(
             List.of(arguments),

@@ -12,6 +12,7 @@ import tapwarden.appliance.cli.Coverage;
 import tapwarden.appliance.cli.ReplayRequest;
 import tapwarden.appliance.cli.SessionListener;
 import tapwarden.appliance.cli.SessionResult;
+import tapwarden.appliance.store.ReplayDirectory;
 import tapwarden.capture.source.Damage;
 import tapwarden.capture.source.PacketSource;
 import tapwarden.capture.source.file.CaptureFiles;
@@ -40,9 +41,7 @@ final class ReplaySession {
     Path directory = request.logDirectory();
     EveFileOptions eve = directory == null ? null : EveFileOptions.replay(directory);
     if (directory != null) {
-      Engine.prepare(directory);
-      // A replay's log is of that replay alone.
-      Files.deleteIfExists(directory.resolve("eve.json"));
+      ReplayDirectory.prepare(directory);
     }
     Path quarantine = directory == null ? Path.of(System.getProperty("java.io.tmpdir")) : directory;
     Knowledge knowledge = Knowledge.of(request.config(), quarantine, eve != null);

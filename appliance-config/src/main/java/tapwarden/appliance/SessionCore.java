@@ -57,6 +57,7 @@ final class SessionCore implements SessionView, InspectionListener, AutoCloseabl
       eve = null;
     } else {
       logDirectory = eveOptions.directory();
+      CoverageReport.reserve(logDirectory);
       eve = EveFile.open(eveOptions, counters.newBlock());
       if (knowledge.options().evidenceWanted()) {
         evidence =
@@ -167,7 +168,8 @@ final class SessionCore implements SessionView, InspectionListener, AutoCloseabl
         file.event(json, lastPacketNanos);
         listener.eve(json.array(), json.length(), false);
       }
-      file.flush();
+      // Closed before the account is drawn up: what it still holds is lost only now.
+      file.close();
     }
   }
 
@@ -176,7 +178,7 @@ final class SessionCore implements SessionView, InspectionListener, AutoCloseabl
    *
    * @param wire frames that the sources held or saw
    */
-  SessionResult account(long wire, List<Coverage.Input> inputs) throws IOException {
+  SessionResult account(long wire, List<Coverage.Input> inputs) {
     Coverage coverage =
         new Coverage(
             Coverage.Frames.of(counters, wire),
@@ -192,11 +194,33 @@ final class SessionCore implements SessionView, InspectionListener, AutoCloseabl
                 counters.sum(Counter.FRAMES_TRUNCATED),
                 counters.sum(Counter.FRAMES_BAD_CHECKSUM)),
             Coverage.sums(counters));
+    return new SessionResult(coverage, inspection.inventory(), losses(coverage));
+  }
+
+  /** Writes the account, and says what could not be written, itself included. */
+  private List<String> losses(Coverage coverage) {
+    List<String> losses = new ArrayList<>();
+    long events = counters.sum(Counter.EVENTS_DROPPED);
+    EveFile file = eve;
+    if (events > 0 && file != null) {
+      String problem = file.state().problem();
+      losses.add(
+          "%,d events were lost: %s"
+              .formatted(events, problem == null ? "eve.json could not be written" : problem));
+    }
+    long evidence = counters.sum(Counter.EVIDENCE_FAILED);
+    if (evidence > 0) {
+      losses.add("evidence of %,d alerts was lost: the disk failed".formatted(evidence));
+    }
     Path directory = logDirectory;
     if (directory != null) {
-      CoverageReport.write(coverage, directory);
+      try {
+        CoverageReport.write(coverage, directory);
+      } catch (IOException e) {
+        losses.add("coverage.json could not be written: " + Engine.message(e));
+      }
     }
-    return new SessionResult(coverage, inspection.inventory());
+    return losses;
   }
 
   @Override

@@ -37,6 +37,11 @@ final class Watcher implements AutoCloseable {
 
   /** The product itself, as the class path of this test has it. */
   static Watcher tapwarden(MirrorCable cable, Path said, List<String> words) throws IOException {
+    return start(cable, program(words), said);
+  }
+
+  /** The command line that starts the product with these arguments. */
+  static List<String> program(List<String> words) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(
@@ -48,7 +53,7 @@ final class Watcher implements AutoCloseable {
             System.getProperty("java.class.path"),
             "tapwarden.appliance.Main"));
     command.addAll(words);
-    return start(cable, command, said);
+    return command;
   }
 
   /** tcpdump with stamps in nanoseconds, writing {@code recording}. */

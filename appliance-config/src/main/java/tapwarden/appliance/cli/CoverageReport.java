@@ -1,6 +1,8 @@
 package tapwarden.appliance.cli;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,20 +14,47 @@ import org.jspecify.annotations.Nullable;
 import tapwarden.capture.source.Damage;
 import tapwarden.inspect.alert.Severity;
 import tapwarden.inspect.json.JsonWriter;
+import tapwarden.inspect.sink.LogDirectory;
 
-/** Writes {@link Coverage} as {@code coverage.json}. The same coverage gives the same bytes. */
+/**
+ * Writes {@link Coverage} as {@code coverage.json}. The same coverage gives the same bytes. Room
+ * for it can be reserved, so that a disk which has filled up meanwhile does not stop the account.
+ */
 public final class CoverageReport {
   public static final String FILE_NAME = "coverage.json";
 
+  private static final String UNFINISHED_NAME = FILE_NAME + ".tmp";
+
+  /** Far more than an account with a hundred inputs needs. */
+  private static final int RESERVED_BYTES = 64 << 10;
+
   private CoverageReport() {}
+
+  /** Takes the account of an earlier session away and room for the one to come. */
+  public static void reserve(Path directory) throws IOException {
+    Files.deleteIfExists(directory.resolve(FILE_NAME));
+    try (FileChannel channel = LogDirectory.openEmpty(directory.resolve(UNFINISHED_NAME))) {
+      writeFully(channel, new byte[RESERVED_BYTES]);
+    }
+  }
 
   /** Puts {@code coverage.json} into the directory, as a whole or not at all. */
   public static void write(Coverage coverage, Path directory) throws IOException {
     Path file = directory.resolve(FILE_NAME);
-    Path unfinished = directory.resolve(FILE_NAME + ".tmp");
+    Path unfinished = directory.resolve(UNFINISHED_NAME);
     byte[] json = json(coverage).getBytes(StandardCharsets.UTF_8);
-    Files.write(unfinished, json);
+    try (FileChannel channel = LogDirectory.openOrCreate(unfinished)) {
+      writeFully(channel, json);
+      channel.truncate(json.length);
+    }
     Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void writeFully(FileChannel channel, byte[] bytes) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
   }
 
   /** One object, one line. */

@@ -30,7 +30,13 @@ final class Failures {
     };
   }
 
-  private static String sentence(IOException e) {
+  /** Says what could not be written; whether there was anything. */
+  static boolean lost(Terminal terminal, SessionResult result) {
+    result.losses().forEach(loss -> terminal.err().println("error: " + Visible.text(loss)));
+    return !result.losses().isEmpty();
+  }
+
+  static String sentence(IOException e) {
     String message = e.getMessage();
     return switch (e) {
       case NoSuchFileException missing -> "there is no file " + missing.getFile();

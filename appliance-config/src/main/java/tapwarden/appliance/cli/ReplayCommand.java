@@ -146,7 +146,8 @@ final class ReplayCommand implements Callable<Integer>, FilterOptions.User {
                     new ReplayRequest(loaded, inputs, directory, expression, !noInputHash, each),
                     listener);
         printer.summary(result.coverage());
-        return exitCode(result.coverage());
+        ExitCode code = exitCode(result.coverage());
+        return Failures.lost(terminal, result) ? code.or(ExitCode.FAILED) : code;
       } catch (IOException e) {
         return Failures.report(terminal, e);
       }

@@ -87,7 +87,7 @@ final class RunCommand implements Callable<Integer>, FilterOptions.User {
                   new RunRequest(loaded.config(), directory(), expression),
                   new DrainingListener(port, context.drain()));
       printer.summary(result.coverage());
-      return ExitCode.DONE.number();
+      return (Failures.lost(terminal, result) ? ExitCode.FAILED : ExitCode.DONE).number();
     } catch (IOException e) {
       return Failures.report(terminal, e).number();
     }

@@ -1,16 +1,19 @@
 package tapwarden.appliance.ops;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns SIGTERM and SIGINT into an orderly end: whatever runs is asked to stop, what is under way
  * is written, and the process ends with the exit code that its main thread worked out, not with the
- * signal's. When draining takes longer than the patience, the process ends all the same.
+ * signal's. When draining takes longer than the patience, the process ends all the same; a second
+ * signal ends it at once.
  */
 public final class DrainOnExit {
   /** Exit code when draining took too long. */
@@ -19,6 +22,7 @@ public final class DrainOnExit {
   private final AtomicReference<@Nullable Runnable> stop = new AtomicReference<>();
   private final AtomicInteger exitCode = new AtomicInteger();
   private final CountDownLatch finished = new CountDownLatch(1);
+  private final AtomicInteger signals = new AtomicInteger();
   private final Duration patience;
   private volatile boolean draining;
 
@@ -26,9 +30,26 @@ public final class DrainOnExit {
     this.patience = patience;
   }
 
-  /** From here on a signal drains. To be called once, early in {@code main}. */
-  public void install() {
+  /**
+   * From here on a signal drains. To be called once, early in {@code main}.
+   *
+   * @param say gets what a person should know about it
+   */
+  public void install(Consumer<String> say) {
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("drain").unstarted(this::hook));
+    Signals.listen(List.of("INT", "TERM"), () -> signal(say));
+  }
+
+  private void signal(Consumer<String> say) {
+    if (signals.incrementAndGet() > 1) {
+      say.accept("a second signal: ended at once, what was under way is not written");
+      Runtime.getRuntime().halt(OUT_OF_PATIENCE);
+    }
+    if (stop.get() != null && finished.getCount() > 0) {
+      say.accept("stopping: what is under way is written; a second signal ends at once");
+    }
+    // Returns never, and the next signal has a thread of its own.
+    Runtime.getRuntime().exit(finished.getCount() > 0 ? OUT_OF_PATIENCE : exitCode.get());
   }
 
   /** What to call when a signal comes; called at once if one came already. Null for nothing. */

@@ -91,8 +91,6 @@ final class TickSchedule {
 
   /** Distance of a tick from the packet's tick before; the first has index 0. */
   static long distanceNanos(int index) {
-    return index < SECONDS
-        ? (index + 1) * SECOND
-        : (SECONDS * SECOND) << (index - SECONDS + 1);
+    return index < SECONDS ? (index + 1) * SECOND : (SECONDS * SECOND) << (index - SECONDS + 1);
   }
 }

@@ -31,6 +31,7 @@ public final class EveFile implements EventSink {
   private static final long ROTATION_RETRY_NANOS = 60_000_000_000L;
 
   private final EveFileOptions options;
+  private final EveLogFile.Opener opener;
   private final CounterBlock counters;
   private final Trouble trouble = new Trouble(EveFile.class);
   private final Path path;
@@ -59,9 +60,12 @@ public final class EveFile implements EventSink {
   private long checkedNanos;
   private long rotationAllowedNanos;
   private boolean rotationFailed;
+  private boolean closed;
 
-  private EveFile(EveFileOptions options, CounterBlock counters) throws IOException {
+  private EveFile(EveFileOptions options, CounterBlock counters, EveLogFile.Opener opener)
+      throws IOException {
     this.options = options;
+    this.opener = opener;
     this.counters = counters;
     path = options.directory().resolve(FILE_NAME);
     names = new RotatedNames(options.directory());
@@ -77,8 +81,13 @@ public final class EveFile implements EventSink {
    * @throws IOException if it cannot be written to at all; later failures are not thrown
    */
   public static EveFile open(EveFileOptions options, CounterBlock counters) throws IOException {
+    return open(options, counters, LogDirectory::openOrCreate);
+  }
+
+  static EveFile open(EveFileOptions options, CounterBlock counters, EveLogFile.Opener opener)
+      throws IOException {
     LogDirectory.create(options.directory());
-    return new EveFile(options, counters);
+    return new EveFile(options, counters, opener);
   }
 
   @Override
@@ -121,8 +130,13 @@ public final class EveFile implements EventSink {
     publish();
   }
 
+  /** {@inheritDoc} What cannot be written now is lost and counted. A second call does nothing. */
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     writeOut();
     if (syncNanos > 0 && unsynced) {
       sync();
@@ -273,10 +287,29 @@ public final class EveFile implements EventSink {
       // The system may have thrown the pages away and call them clean: a second sync of this file
       // would succeed and mean nothing, so the file is put aside and a new one begun.
       counters.increment(Counter.LOG_ERRORS);
-      trouble.say("sync", "event log could not be forced to the disk: " + e);
-      putAside();
-      reopen();
+      trouble.say(
+          "sync",
+          "event log could not be forced to the disk, its last lines are written again: " + e);
+      replace(log);
       return false;
+    }
+  }
+
+  /** Puts a file aside that cannot be trusted; a new one begins with its unconfirmed lines. */
+  private void replace(EveLogFile failed) {
+    file = null;
+    try {
+      if (putAside() && reopen() && file != null) {
+        failed.copyUnconfirmed(file);
+        unsynced = true;
+      } else {
+        reopen();
+      }
+    } catch (IOException e) {
+      counters.increment(Counter.LOG_ERRORS);
+      trouble.say("unconfirmed", "the last lines could not be written again: " + e);
+    } finally {
+      close(failed);
     }
   }
 
@@ -307,7 +340,7 @@ public final class EveFile implements EventSink {
 
   private EveLogFile openLog() throws IOException {
     LogDirectory.create(options.directory());
-    EveLogFile log = EveLogFile.open(path);
+    EveLogFile log = EveLogFile.open(path, opener);
     if (log.cutBytes() > 0) {
       trouble.say("torn", log.cutBytes() + " bytes of an unfinished line were cut off " + path);
     }
@@ -315,15 +348,20 @@ public final class EveFile implements EventSink {
   }
 
   private void closeFile() {
+    EveLogFile log = file;
+    file = null;
+    if (log != null) {
+      close(log);
+    }
+  }
+
+  private void close(EveLogFile log) {
     try {
-      if (file != null) {
-        file.close();
-      }
+      log.close();
     } catch (IOException e) {
       counters.increment(Counter.LOG_ERRORS);
       trouble.say("close", "event log could not be closed: " + e);
     }
-    file = null;
   }
 
   private void failed(String operation, IOException e) {

@@ -15,11 +15,21 @@ import tapwarden.inspect.sink.LogDirectory;
 final class EveLogFile implements Closeable {
   private static final int TAIL_BLOCK_BYTES = 64 << 10;
 
+  /** Longest piece in which lines are copied; no line is longer. */
+  private static final int COPY_BYTES = 16 << 20;
+
+  /** How a file is opened to be read and written. */
+  @FunctionalInterface
+  interface Opener {
+    FileChannel open(Path path) throws IOException;
+  }
+
   private final Path path;
   private final FileChannel channel;
   private final @Nullable Object fileKey;
   private final long cutBytes;
   private long end;
+  private long synced;
   private @Nullable IOException failure;
 
   private EveLogFile(
@@ -28,12 +38,13 @@ final class EveLogFile implements Closeable {
     this.channel = channel;
     this.fileKey = fileKey;
     this.end = end;
+    this.synced = end;
     this.cutBytes = size - end;
   }
 
   /** Opens or makes the file; what follows the last line end is cut off. */
-  static EveLogFile open(Path path) throws IOException {
-    FileChannel channel = LogDirectory.openOrCreate(path);
+  static EveLogFile open(Path path, Opener opener) throws IOException {
+    FileChannel channel = opener.open(path);
     try {
       long size = channel.size();
       long end = endOfLastLine(channel, size);
@@ -102,6 +113,25 @@ final class EveLogFile implements Closeable {
 
   void sync() throws IOException {
     channel.force(false);
+    synced = end;
+  }
+
+  /**
+   * Appends to {@code target} the lines that no {@link #sync()} has confirmed.
+   *
+   * @throws IOException if they could not be read back or written; then some may be lost
+   */
+  void copyUnconfirmed(EveLogFile target) throws IOException {
+    while (synced < end) {
+      ByteBuffer block = ByteBuffer.allocate((int) Math.min(end - synced, COPY_BYTES));
+      while (block.hasRemaining() && channel.read(block, synced + block.position()) > 0) {}
+      int whole = target.append(block.array(), block.position());
+      IOException problem = target.failure();
+      if (problem != null || whole == 0) {
+        throw problem != null ? problem : new IOException("lines could not be read back");
+      }
+      synced += whole;
+    }
   }
 
   @Override

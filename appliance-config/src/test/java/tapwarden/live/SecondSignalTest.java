@@ -1,0 +1,46 @@
+package tapwarden.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Whoever presses Ctrl-C twice means it. */
+class SecondSignalTest {
+  @Test
+  @Timeout(60)
+  void theFirstSignalDrainsAndTheSecondEndsAtOnceAndSaysSo() throws Exception {
+    List<String> command =
+        List.of(
+            ProcessHandle.current().info().command().orElseThrow(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            StubbornMain.class.getName());
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try (BufferedReader said = process.inputReader()) {
+      awaitLine(said, "running");
+      process.toHandle().destroy();
+      awaitLine(said, "stopping: what is under way is written; a second signal ends at once");
+      awaitLine(said, "asked to stop");
+      assertThat(process.waitFor(300, TimeUnit.MILLISECONDS)).as("drains for 30 s").isFalse();
+      process.toHandle().destroy();
+      awaitLine(said, "a second signal: ended at once, what was under way is not written");
+      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(1);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** The lines come from two threads; others may stand between. */
+  private static void awaitLine(BufferedReader said, String line) throws Exception {
+    String next = said.readLine();
+    while (next != null && !next.equals(line)) {
+      next = said.readLine();
+    }
+    assertThat(next).isEqualTo(line);
+  }
+}
