@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Call {@link #require()} before anything else: it says in words when libpcap is missing.
  */
 final class LibPcap {
+  // <asm-generic/socket.h>, the same on x86-64 and AArch64
+  private static final int SOL_SOCKET = 1;
+  private static final int SO_TIMESTAMPNS = 35;
+
   /** The system property by which pcap4j is told the library's name; honoured here as well. */
   private static final String NAME_PROPERTY = "org.pcap4j.core.pcapLibName";
 
@@ -101,6 +105,12 @@ final class LibPcap {
                 Linker.nativeLinker().defaultLookup().findOrThrow("poll"),
                 FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
 
+    static final MethodHandle SET_SOCKET_OPTION =
+        Linker.nativeLinker()
+            .downcallHandle(
+                Linker.nativeLinker().defaultLookup().findOrThrow("setsockopt"),
+                FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+
     private Calls() {}
 
     private static MethodHandle pcap(
@@ -125,6 +135,27 @@ final class LibPcap {
   static int poll(long descriptors, long count, int millis) {
     try {
       return (int) Calls.POLL.invokeExact(descriptors, count, millis);
+    } catch (Throwable thrown) {
+      throw unexpected(thrown);
+    }
+  }
+
+  /**
+   * Asks the kernel to stamp frames when they arrive, once for all who listen. Without it each
+   * listener's copy may be stamped by itself, a little later, and two recordings of one frame
+   * differ. Linux only, and no loss where it is refused: then the stamps are those of libpcap.
+   */
+  static void stampOnArrival(int descriptor) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment on = arena.allocateFrom(JAVA_INT, 1);
+      int refused =
+          (int)
+              Calls.SET_SOCKET_OPTION.invokeExact(
+                  descriptor, SOL_SOCKET, SO_TIMESTAMPNS, on, Integer.BYTES);
+      if (refused != 0) {
+        System.getLogger(LibPcap.class.getName())
+            .log(System.Logger.Level.DEBUG, "frames are stamped by libpcap's socket");
+      }
     } catch (Throwable thrown) {
       throw unexpected(thrown);
     }

@@ -50,6 +50,9 @@ final class NativeFrameReader implements FrameReader {
     this.linkType = linkType;
     fractionNanos = LibPcap.isNanosecond(handle) ? 1 : 1_000;
     int descriptor = LibPcap.selectableDescriptor(handle);
+    if (descriptor >= 0) {
+      LibPcap.stampOnArrival(descriptor);
+    }
     scratch.set(JAVA_INT, 0, descriptor);
     scratch.set(JAVA_SHORT, 4, POLLIN);
     // Where nothing can be polled, polling nothing is a sleep.

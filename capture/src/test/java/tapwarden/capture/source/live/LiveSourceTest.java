@@ -202,6 +202,30 @@ class LiveSourceTest {
   }
 
   @Test
+  void everyListenerSeesAFrameWithTheSameStamp() throws Exception {
+    try (LiveSource one = LiveSource.open(LiveOptions.of(cable.near()));
+        LiveSource other = LiveSource.open(LiveOptions.of(cable.near()))) {
+      assertThat(cable.send(0, 500, 10_000).waitFor()).isZero();
+      List<Long> stamps = stamps(one, 500);
+      assertThat(stamps).hasSize(500).isEqualTo(stamps(other, 500));
+    }
+  }
+
+  private static List<Long> stamps(LiveSource source, int count) throws IOException {
+    List<Long> stamps = new ArrayList<>();
+    FrameBatch batch = new FrameBatch(256, FrameBatch.MAX_FRAME_BYTES);
+    long deadline = System.nanoTime() + GIVE_UP_NANOS;
+    while (stamps.size() < count && System.nanoTime() < deadline) {
+      source.read(batch);
+      for (int i = 0; i < batch.size(); i++) {
+        stamps.add(batch.timestampNanos(i));
+      }
+      batch.clear();
+    }
+    return stamps;
+  }
+
+  @Test
   void closeWaitsForTheReader() throws Exception {
     LiveSource source = LiveSource.open(LiveOptions.of(cable.near()));
     List<Throwable> thrown = new ArrayList<>();
