@@ -15,8 +15,8 @@ import java.nio.charset.StandardCharsets;
  * #names()} and {@link #lowerNames()} at equal offsets; see {@link DnsNames} for how they are
  * written.
  *
- * <p>A message that is broken or cut in the middle keeps what came before, and {@link #isWhole()}
- * says so.
+ * <p>A message that is cut in the middle keeps what came before, a record with a broken name in its
+ * data is kept without it, and {@link #isWhole()} says of both.
  */
 public final class DnsMessage {
   /** Most questions and records read of one message; the rest is left out and said to be. */
@@ -130,7 +130,7 @@ public final class DnsMessage {
     return ednsPayloadSize;
   }
 
-  /** Whether everything that the header announces was read. */
+  /** Whether everything that the header announces was read, with the names in all data. */
   public boolean isWhole() {
     return whole;
   }

@@ -41,7 +41,7 @@ final class DnsParser {
     m.edns = false;
     m.extendedCode = 0;
     m.ednsPayloadSize = 0;
-    m.whole = false;
+    m.whole = true;
     m.names.clear();
     java.util.Arrays.fill(m.sectionCount, 0);
     int questions = u16(segment, base + 4);
@@ -56,6 +56,7 @@ final class DnsParser {
     for (int i = 0; i < questions; i++) {
       at = question(m, segment, base, at, end);
       if (at < 0) {
+        m.whole = false;
         return i > 0;
       }
     }
@@ -64,12 +65,12 @@ final class DnsParser {
       for (int i = 0; i < records; i++) {
         at = m.entries < DnsMessage.MAX_ENTRIES ? record(m, segment, base, at, end, section) : -1;
         if (at < 0) {
+          m.whole = false;
           // A response without question whose first record is broken too is something else.
           return m.entries > 0;
         }
       }
     }
-    m.whole = true;
     return true;
   }
 
@@ -121,7 +122,12 @@ final class DnsParser {
       m.ednsPayloadSize = u16(s, fixed + 2);
       m.extendedCode = (int) (m.timeToLive[e] >>> 24);
     } else if (!names(m, s, base, e)) {
-      return -1;
+      if (e == 0) {
+        return -1;
+      }
+      // The record's length says where the next one starts: a broken name hides nothing behind it.
+      m.targetStart[e] = -1;
+      m.whole = false;
     }
     m.entries++;
     m.sectionCount[section]++;

@@ -175,6 +175,19 @@ class DnsMessageTest {
   }
 
   @Test
+  void goesOnBehindARecordWithABrokenName() {
+    byte[] bytes =
+        forgedAnswer()
+            .record("www.example.com", DnsType.NS, 60, new byte[] {2, 'o', 'k'})
+            .a("www.example.com", 60, "203.0.113.9")
+            .toBytes();
+    assertThat(parse(bytes)).isTrue();
+    assertThat(message.isWhole()).isFalse();
+    assertThat(message.hasTarget(1)).isFalse();
+    assertThat(message.addressLow(2)).isEqualTo(0xCB007109L);
+  }
+
+  @Test
   void readsNothingBeyondTheEndWhereverItIsCut() {
     byte[] whole =
         forgedAnswer()

@@ -1,0 +1,195 @@
+package tapwarden.inspect.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import tapwarden.capture.count.Counter;
+import tapwarden.capture.count.Counters;
+import tapwarden.capture.forge.DnsMessage;
+import tapwarden.capture.ring.RingOptions;
+import tapwarden.inspect.alert.Finding;
+import tapwarden.inspect.alert.IncidentOptions;
+import tapwarden.inspect.decode.Packet;
+import tapwarden.inspect.decode.SyntheticPacket;
+import tapwarden.inspect.detect.Contact;
+import tapwarden.inspect.equipment.EquipmentDirectory;
+import tapwarden.inspect.equipment.HashKey;
+import tapwarden.inspect.equipment.IdentityOptions;
+import tapwarden.inspect.equipment.Networks;
+import tapwarden.inspect.equipment.Policies;
+import tapwarden.inspect.flow.Flow;
+import tapwarden.inspect.flow.FlowOptions;
+import tapwarden.inspect.flow.FlowTable;
+import tapwarden.inspect.intel.IndicatorSet;
+import tapwarden.inspect.sink.evidence.EvidenceFrame;
+import tapwarden.inspect.sink.evidence.EvidenceOptions;
+import tapwarden.inspect.wire.IpAddress;
+
+class DnsInspectionTest {
+  private static final int EXCHANGES = 50_000;
+  private static final String CLIENT = "10.0.0.1";
+  private static final String RESOLVER = "10.0.0.53";
+
+  private final Counters counters = new Counters();
+  private final WorkerParts parts =
+      new WorkerParts(
+          options(EventSelection.of(List.of("none"))), new NoNames(), new HashKey(3, 7), counters);
+  private final DnsInspection dns =
+      parts.dns(
+          parts.judge(),
+          new Nothing(),
+          new EveLines(parts.options(), parts.sources(), parts.output()));
+  private final FlowTable flows = parts.flowTable((flow, reason) -> {});
+
+  private static InspectionOptions options(EventSelection events) {
+    return new InspectionOptions(
+        Path.of("."),
+        RingOptions.DEFAULT,
+        FlowOptions.DEFAULT,
+        IdentityOptions.DEFAULT,
+        IncidentOptions.DEFAULT,
+        EvidenceOptions.DEFAULT,
+        Networks.standard(),
+        EquipmentDirectory.empty(),
+        Policies.none(),
+        () -> IndicatorSet.EMPTY,
+        List.of(),
+        events,
+        2,
+        false);
+  }
+
+  private static SyntheticPacket query(DnsMessage message) {
+    return new SyntheticPacket()
+        .next(1)
+        .ip(CLIENT, RESOLVER)
+        .udp(40_000, 53)
+        .payload(message.toBytes());
+  }
+
+  private static SyntheticPacket answer(DnsMessage message) {
+    return new SyntheticPacket()
+        .next(1)
+        .ip(RESOLVER, CLIENT)
+        .udp(53, 40_000)
+        .payload(message.toBytes());
+  }
+
+  private void inspect(SyntheticPacket packet, boolean byClient) {
+    flows.update(packet.packet());
+    dns.inspect(packet.packet(), flows.flow(), byClient);
+  }
+
+  private @Nullable String nameOf(String remote) {
+    IpAddress local = Objects.requireNonNull(IpAddress.parse(CLIENT));
+    IpAddress address = Objects.requireNonNull(IpAddress.parse(remote));
+    return dns.nameOf(4, local.high(), local.low(), address.high(), address.low(), 2);
+  }
+
+  @Test
+  void learnsAddressesOfTheQuestionAndItsAliasesAlone() {
+    inspect(
+        answer(
+            DnsMessage.response(1, "www.a.example", 1)
+                .cname("www.a.example", 60, "cdn.b.example")
+                .a("cdn.b.example", 60, "203.0.113.1")
+                .a("allowed.example", 60, "203.0.113.2")
+                .additional()
+                .a("www.a.example", 60, "203.0.113.3")),
+        false);
+    assertThat(nameOf("203.0.113.1")).isEqualTo("www.a.example");
+    assertThat(nameOf("203.0.113.2")).isNull();
+    assertThat(nameOf("203.0.113.3")).isNull();
+    assertThat(counters.sum(Counter.NAMES_NOT_ASKED_FOR)).isEqualTo(1);
+  }
+
+  @Test
+  void learnsNothingFromAQuery() {
+    inspect(query(DnsMessage.query(1, "a.example", 1).a("a.example", 60, "203.0.113.1")), true);
+    assertThat(nameOf("203.0.113.1")).isNull();
+  }
+
+  /**
+   * Measured: heap bytes that a query and its answer take from the first byte of the payload to the
+   * name cache, when the answer's names are known already and no event is written. (An event takes
+   * what its line takes.)
+   */
+  @Test
+  void allocatesNothingForAnExchangeWhoseNamesAreKnown() {
+    SyntheticPacket query = query(DnsMessage.query(1, "www.a.example", 1));
+    SyntheticPacket answer =
+        answer(
+            DnsMessage.response(1, "www.a.example", 1)
+                .cname("www.a.example", 60, "cdn.b.example")
+                .a("cdn.b.example", 60, "203.0.113.1")
+                .a("cdn.b.example", 60, "203.0.113.2")
+                .aaaa("cdn.b.example", 60, "2001:db8::1"));
+    exchange(query, answer);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    exchange(query, answer);
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertThat(allocated).isLessThan(EXCHANGES / 100);
+    assertThat(counters.sum(Counter.DNS_MESSAGES)).isEqualTo(4L * EXCHANGES);
+    assertThat(nameOf("203.0.113.2")).isEqualTo("www.a.example");
+  }
+
+  private void exchange(SyntheticPacket query, SyntheticPacket answer) {
+    for (int i = 0; i < EXCHANGES; i++) {
+      inspect(query, true);
+      inspect(answer, false);
+    }
+  }
+
+  /** Places nobody asks for here. */
+  private static final class NoNames implements SourceNames {
+    @Override
+    public Place of(int interfaceIndex) {
+      return new Place(false, "x.pcap", 0);
+    }
+
+    @Override
+    public Place ofNumber(long packetNumber) {
+      return of(0);
+    }
+
+    @Override
+    public List<String> interfaceNames() {
+      return List.of();
+    }
+  }
+
+  /** Nothing is found where nothing is listed. */
+  private static final class Nothing implements ContactWatch.Out {
+    @Override
+    public void finding(
+        Finding finding,
+        long order,
+        @Nullable EvidenceFrame opening,
+        @Nullable Packet packet,
+        int historyIndex) {
+      throw new AssertionError(finding);
+    }
+
+    @Override
+    public void aftermath(List<IncidentKey> incidents, long order, Packet packet) {
+      throw new AssertionError(incidents);
+    }
+
+    @Override
+    public void unpolicedContact(Contact contact, Flow flow) {
+      throw new AssertionError(contact);
+    }
+
+    @Override
+    public long nextOrder() {
+      return 0;
+    }
+  }
+}
