@@ -1,6 +1,7 @@
 package tapwarden.capture.ring;
 
 import com.lmax.disruptor.EventHandler;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import org.HdrHistogram.SingleWriterRecorder;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,10 @@ final class RingWorker implements EventHandler<FrameBatch> {
   private final SingleWriterRecorder latency;
   private final CountDownLatch started;
   private final CountDownLatch ended;
-  private final Frame view = new Frame();
+  private final Frame[] views = new Frame[FrameHandler.LOOK_AHEAD];
+  private final @Nullable Throwable[] problems = new @Nullable Throwable[FrameHandler.LOOK_AHEAD];
+  private int failed;
+  private int nextNotice;
 
   RingWorker(
       int index,
@@ -35,38 +39,71 @@ final class RingWorker implements EventHandler<FrameBatch> {
     this.counters = counters;
     this.poison = poison;
     this.latency = latency;
+    Arrays.setAll(views, place -> new Frame());
   }
 
   @Override
   public void onEvent(FrameBatch batch, long sequence, boolean endOfBatch) {
     int count = batch.assignedCount(index);
-    int failed = 0;
-    int next = 0;
-    FrameBatch.@Nullable Notice notice = batch.notice(0);
+    failed = 0;
+    nextNotice = 0;
     startBatch(batch);
-    for (int nth = 0; nth < count; nth++) {
-      int at = batch.assignedIndex(index, nth);
-      while (notice != null && notice.beforeFrame() <= at) {
-        deliver(notice);
-        notice = batch.notice(++next);
-      }
-      batch.frame(at, view);
-      try {
-        handler.onFrame(view);
-      } catch (Throwable problem) {
-        failed++;
-        quarantine(problem);
-      }
+    for (int from = 0; from < count; from += FrameHandler.LOOK_AHEAD) {
+      int size = Math.min(FrameHandler.LOOK_AHEAD, count - from);
+      announce(batch, from, size);
+      inspect(batch, from, size);
     }
-    while (notice != null) {
-      deliver(notice);
-      notice = batch.notice(++next);
-    }
+    deliverBefore(batch, Integer.MAX_VALUE);
     counters.add(Counter.FRAMES_INSPECTED, count - failed);
     endBatch(batch);
     if (count > 0) {
       long nanos = System.nanoTime() - batch.handedOverNanos();
       latency.recordValueWithCount(Math.clamp(nanos, 1, FrameRing.LATENCY_MAX_NANOS), count);
+    }
+  }
+
+  private void announce(FrameBatch batch, int from, int size) {
+    for (int place = 0; place < size; place++) {
+      Frame view = batch.frame(batch.assignedIndex(index, from + place), views[place]);
+      try {
+        handler.expect(place, view);
+      } catch (Throwable problem) {
+        problems[place] = problem;
+      }
+    }
+    try {
+      handler.fetch(size);
+    } catch (Throwable problem) {
+      counters.increment(Counter.NOTICES_FAILED);
+      FrameRing.LOG.log(System.Logger.Level.ERROR, "worker " + index + " failed a fetch", problem);
+    }
+  }
+
+  private void inspect(FrameBatch batch, int from, int size) {
+    for (int place = 0; place < size; place++) {
+      if (nextNotice < batch.noticeCount()) {
+        deliverBefore(batch, batch.assignedIndex(index, from + place));
+      }
+      Throwable known = problems[place];
+      if (known != null) {
+        problems[place] = null;
+        quarantine(views[place], known);
+        continue;
+      }
+      try {
+        handler.onFrame(place, views[place]);
+      } catch (Throwable problem) {
+        quarantine(views[place], problem);
+      }
+    }
+  }
+
+  /** Delivers the notices that stand before the frame at {@code at} of the batch. */
+  private void deliverBefore(FrameBatch batch, int at) {
+    FrameBatch.@Nullable Notice notice = batch.notice(nextNotice);
+    while (notice != null && notice.beforeFrame() <= at) {
+      deliver(notice);
+      notice = batch.notice(++nextNotice);
     }
   }
 
@@ -97,7 +134,8 @@ final class RingWorker implements EventHandler<FrameBatch> {
     }
   }
 
-  private void quarantine(Throwable problem) {
+  private void quarantine(Frame view, Throwable problem) {
+    failed++;
     counters.increment(Counter.FRAMES_QUARANTINED);
     try {
       poison.onPoison(index, view, problem);

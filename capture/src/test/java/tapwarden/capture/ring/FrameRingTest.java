@@ -254,7 +254,7 @@ class FrameRingTest {
     CountDownLatch gate = new CountDownLatch(0);
 
     @Override
-    public void onFrame(Frame frame) {
+    public void onFrame(int place, Frame frame) {
       try {
         gate.await();
       } catch (InterruptedException e) {

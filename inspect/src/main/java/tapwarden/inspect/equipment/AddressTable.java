@@ -4,27 +4,30 @@ package tapwarden.inspect.equipment;
  * Map from IP address (or masked network address) to an int of 0 or more: open addressing with
  * linear probing, at most half full, grown up to a limit. One thread writes; look-ups allocate
  * nothing.
+ *
+ * <p>One byte a slot holds 7 bits of the hash, so that looking for an address that is not there,
+ * which is what most look-ups do, rarely touches more than that byte.
  */
 final class AddressTable {
   static final int ABSENT = -1;
   private static final int LEAST_SLOTS = 16;
+  private static final byte FREE = 0;
+
+  /** Longs of an entry: high and low half of the address, then version and value. */
+  private static final int ENTRY = 3;
 
   private final HashKey key;
   private final int limit;
-  private long[] highs;
-  private long[] lows;
-  private byte[] versions;
-  private int[] values;
+  private byte[] tags;
+  private long[] entries;
   private int size;
 
   /** A table of at most {@code limit} entries. */
   AddressTable(HashKey key, int limit) {
     this.key = key;
     this.limit = limit;
-    highs = new long[LEAST_SLOTS];
-    lows = new long[LEAST_SLOTS];
-    versions = new byte[LEAST_SLOTS];
-    values = new int[LEAST_SLOTS];
+    tags = new byte[LEAST_SLOTS];
+    entries = new long[ENTRY * LEAST_SLOTS];
   }
 
   int size() {
@@ -32,81 +35,98 @@ final class AddressTable {
   }
 
   int get(int version, long high, long low) {
-    int slot = find(version, high, low);
-    return versions[slot] == 0 ? ABSENT : values[slot];
+    int slot = find(key.address(version, high, low), version, high, low);
+    return tags[slot] == FREE ? ABSENT : (int) entries[ENTRY * slot + 2];
   }
 
   /** Adds or replaces; false if the table is full and the address is new. */
   boolean put(int version, long high, long low, int value) {
-    int slot = find(version, high, low);
-    if (versions[slot] == 0) {
+    int hash = key.address(version, high, low);
+    int slot = find(hash, version, high, low);
+    if (tags[slot] == FREE) {
       if (size == limit) {
         return false;
       }
-      if (2 * (size + 1) > versions.length) {
+      if (2 * (size + 1) > tags.length) {
         grow();
-        slot = find(version, high, low);
+        slot = find(hash, version, high, low);
       }
-      versions[slot] = (byte) version;
-      highs[slot] = high;
-      lows[slot] = low;
       size++;
     }
-    values[slot] = value;
+    tags[slot] = tag(hash);
+    entries[ENTRY * slot] = high;
+    entries[ENTRY * slot + 1] = low;
+    entries[ENTRY * slot + 2] = third(version, value);
     return true;
   }
 
   /** Takes the address out; entries behind it move up so that no tombstone is left. */
   void remove(int version, long high, long low) {
-    int hole = find(version, high, low);
-    if (versions[hole] == 0) {
+    int hole = find(key.address(version, high, low), version, high, low);
+    if (tags[hole] == FREE) {
       return;
     }
-    int mask = versions.length - 1;
+    int mask = tags.length - 1;
     int next = (hole + 1) & mask;
-    while (versions[next] != 0) {
-      int home = key.address(versions[next], highs[next], lows[next]) & mask;
+    while (tags[next] != FREE) {
+      int home = hashOf(next) & mask;
       // The entry may fill the hole unless its home lies between the hole and itself.
       if (((next - home) & mask) >= ((next - hole) & mask)) {
-        versions[hole] = versions[next];
-        highs[hole] = highs[next];
-        lows[hole] = lows[next];
-        values[hole] = values[next];
+        tags[hole] = tags[next];
+        System.arraycopy(entries, ENTRY * next, entries, ENTRY * hole, ENTRY);
         hole = next;
       }
       next = (next + 1) & mask;
     }
-    versions[hole] = 0;
+    tags[hole] = FREE;
     size--;
   }
 
-  private int find(int version, long high, long low) {
-    int mask = versions.length - 1;
-    int slot = key.address(version, high, low) & mask;
-    while (versions[slot] != 0
-        && (lows[slot] != low || highs[slot] != high || versions[slot] != version)) {
+  private int find(int hash, int version, long high, long low) {
+    int mask = tags.length - 1;
+    int slot = hash & mask;
+    byte tag = tag(hash);
+    while (tags[slot] != FREE && (tags[slot] != tag || !holds(slot, version, high, low))) {
       slot = (slot + 1) & mask;
     }
     return slot;
   }
 
+  private boolean holds(int slot, int version, long high, long low) {
+    int at = ENTRY * slot;
+    return entries[at + 1] == low
+        && entries[at] == high
+        && (int) (entries[at + 2] >>> 32) == version;
+  }
+
+  /** The hash's highest bits: the lowest choose the slot. */
+  private static byte tag(int hash) {
+    return (byte) (hash >>> 25 | 0x80);
+  }
+
+  private static long third(int version, int value) {
+    return (long) version << 32 | value;
+  }
+
+  private int hashOf(int slot) {
+    int at = ENTRY * slot;
+    return key.address((int) (entries[at + 2] >>> 32), entries[at], entries[at + 1]);
+  }
+
   private void grow() {
-    long[] oldHighs = highs;
-    long[] oldLows = lows;
-    byte[] oldVersions = versions;
-    int[] oldValues = values;
-    int slots = oldVersions.length * 2;
-    highs = new long[slots];
-    lows = new long[slots];
-    versions = new byte[slots];
-    values = new int[slots];
-    for (int i = 0; i < oldVersions.length; i++) {
-      if (oldVersions[i] != 0) {
-        int slot = find(oldVersions[i], oldHighs[i], oldLows[i]);
-        versions[slot] = oldVersions[i];
-        highs[slot] = oldHighs[i];
-        lows[slot] = oldLows[i];
-        values[slot] = oldValues[i];
+    byte[] oldTags = tags;
+    long[] oldEntries = entries;
+    int slots = oldTags.length * 2;
+    tags = new byte[slots];
+    entries = new long[ENTRY * slots];
+    for (int i = 0; i < oldTags.length; i++) {
+      if (oldTags[i] != FREE) {
+        int at = ENTRY * i;
+        long third = oldEntries[at + 2];
+        int hash = key.address((int) (third >>> 32), oldEntries[at], oldEntries[at + 1]);
+        int slot = find(hash, (int) (third >>> 32), oldEntries[at], oldEntries[at + 1]);
+        tags[slot] = oldTags[i];
+        System.arraycopy(oldEntries, at, entries, ENTRY * slot, ENTRY);
       }
     }
   }

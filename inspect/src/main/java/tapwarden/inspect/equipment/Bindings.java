@@ -24,7 +24,7 @@ final class Bindings implements ProofSink {
   private final List<IdentityFact> facts;
   private final AddressTable byAddress;
   private final List<Binding> bindings = new ArrayList<>();
-  private long epoch;
+  private int epoch;
 
   Bindings(
       EquipmentDirectory directory,
@@ -42,7 +42,7 @@ final class Bindings implements ProofSink {
   }
 
   /** Grows whenever an address changes hands, so that what was remembered of senders is stale. */
-  long epoch() {
+  int epoch() {
     return epoch;
   }
 

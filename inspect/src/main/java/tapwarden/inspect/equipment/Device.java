@@ -10,6 +10,9 @@ final class Device {
 
   static final int MOST_NAMES = 4;
 
+  /** Its place among the {@link Devices}. */
+  final int index;
+
   final long mac;
   final long groups;
 
@@ -42,7 +45,8 @@ final class Device {
   private String[] names = {};
   private long[] nameHashes = {};
 
-  Device(long mac, long groups, @Nullable Equipment equipment, int how) {
+  Device(int index, long mac, long groups, @Nullable Equipment equipment, int how) {
+    this.index = index;
     this.mac = mac;
     this.groups = groups;
     this.equipment = equipment;

@@ -19,6 +19,9 @@ final class Devices {
   private final List<Device> devices = new ArrayList<>();
   private int nextIndex;
 
+  /** Mostly the one that is looked for next. */
+  private @Nullable Device lastFound;
+
   Devices(EquipmentDirectory directory, int limit, HashKey key, CounterBlock counters) {
     this.directory = directory;
     this.limit = limit;
@@ -32,11 +35,20 @@ final class Devices {
     return devices;
   }
 
+  Device at(int index) {
+    return devices.get(index);
+  }
+
   /** Null when the address is no device's or the table is full. */
   @Nullable Device findOrAdd(long mac) {
+    Device last = lastFound;
+    if (last != null && last.mac == mac) {
+      return last;
+    }
     int known = byMac.get(mac);
     if (known != MacTable.ABSENT) {
-      return devices.get(known);
+      lastFound = devices.get(known);
+      return lastFound;
     }
     if (mac <= 0 || (mac & GROUP_BIT) != 0) {
       return null;
@@ -55,6 +67,7 @@ final class Devices {
     int how = !equipment ? 0 : byOui ? IdentifiedBy.OUI.bit() : IdentifiedBy.MAC.bit();
     Device device =
         new Device(
+            devices.size(),
             mac,
             groups,
             index != EquipmentDirectory.NONE

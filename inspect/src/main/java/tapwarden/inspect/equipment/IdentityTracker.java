@@ -22,11 +22,14 @@ import tapwarden.inspect.wire.IpAddress;
  * an address to its new owner; the TTL never takes an address from anybody. Nothing is learnt from
  * the inside of user-plane tunnels.
  *
- * <p>Packets of a sender that taught nothing new cost one probe of a small cache and allocate
- * nothing.
+ * <p>Packets of a sender that taught nothing new cost one probe of a cache and allocate nothing;
+ * whoever knows of packets in advance lets {@link #fetch} bring what they need into the processor's
+ * caches.
  */
 public final class IdentityTracker {
-  private static final int RECENT = 4096;
+  /** Most packets that may be expected at a time. */
+  public static final int MAX_EXPECTED = 64;
+
   private static final int NO_VLAN = 0;
 
   private final EquipmentDirectory directory;
@@ -37,7 +40,8 @@ public final class IdentityTracker {
   private final Bindings bindings;
   private final Devices devices;
   private final ProofReader proofs;
-  private final RecentSender[] recent = new RecentSender[RECENT];
+  private final SenderCache recent = new SenderCache(key);
+  private final int[] places = new int[MAX_EXPECTED];
   private final @Nullable DeclaredSighting[] declaredSightings;
   private final BitSet reported = new BitSet();
   private final List<IdentityFact> facts = new ArrayList<>();
@@ -57,9 +61,6 @@ public final class IdentityTracker {
     bindings = new Bindings(directory, devices, options.addressLimit(), key, counters, facts);
     proofs = new ProofReader(bindings);
     declaredSightings = new DeclaredSighting[directory.size()];
-    for (int i = 0; i < RECENT; i++) {
-      recent[i] = new RecentSender();
-    }
   }
 
   /** The names of the source's interfaces, by index; to be called again when there are more. */
@@ -67,36 +68,73 @@ public final class IdentityTracker {
     interfaceOwners = directory.byInterface(names);
   }
 
-  /** Learns from the packet; gives the number of facts, to be read by {@link #fact}. */
+  /**
+   * Takes note of a packet that {@link #observe(int, Packet)} will get at the same place; learns
+   * nothing.
+   *
+   * @param at from 0, below {@link #MAX_EXPECTED}
+   */
+  public void expect(int at, Packet packet) {
+    places[at] = place(packet);
+  }
+
+  /** Brings what the first {@code count} expected packets need into the processor's caches. */
+  public void fetch(int count) {
+    recent.fetch(places, count);
+  }
+
+  private int place(Packet packet) {
+    boolean userPlane = packet.isUserPlane();
+    int version = version(packet);
+    long high = version == 0 ? 0 : userPlane ? packet.outerSourceHigh() : packet.sourceHigh();
+    long low = version == 0 ? 0 : userPlane ? packet.outerSourceLow() : packet.sourceLow();
+    return recent.place(SegmentSender.source(packet), version, high, low, tag(packet, version));
+  }
+
+  /** IP version of the header whose sender is on the segment; 0 if there is none. */
+  private static int version(Packet packet) {
+    int version = packet.isUserPlane() ? packet.outerIpVersion() : packet.ipVersion();
+    return version == 4 || version == 6 ? version : 0;
+  }
+
+  /** What else of a packet may teach something about its sender. */
+  private static int tag(Packet packet, int version) {
+    boolean userPlane = packet.isUserPlane();
+    return (packet.vlanCount() == 0 ? NO_VLAN : packet.vlan(0))
+        | (version << 12)
+        | (!userPlane && isUndecremented(packet.ttl()) ? 1 << 15 : 0)
+        | (userPlane ? 1 << 16 : 0)
+        | ((packet.interfaceIndex() & 0x3FFF) << 17);
+  }
+
+  /** The same as {@link #observe(int, Packet)} for a packet that was not expected. */
   public int observe(Packet packet) {
+    places[0] = place(packet);
+    return observe(0, packet);
+  }
+
+  /**
+   * Learns from the packet; gives the number of facts, to be read by {@link #fact}.
+   *
+   * @param at where {@link #expect} was told of this very packet
+   */
+  public int observe(int at, Packet packet) {
     facts.clear();
     long mac = SegmentSender.source(packet);
     boolean userPlane = packet.isUserPlane();
-    int version = userPlane ? packet.outerIpVersion() : packet.ipVersion();
-    long high = userPlane ? packet.outerSourceHigh() : packet.sourceHigh();
-    long low = userPlane ? packet.outerSourceLow() : packet.sourceLow();
-    if (version != 4 && version != 6) {
-      version = 0;
-      high = 0;
-      low = 0;
-    }
-    int vlan = packet.vlanCount() == 0 ? NO_VLAN : packet.vlan(0);
-    boolean fresh = !userPlane && isUndecremented(packet.ttl());
-    int tag =
-        vlan
-            | (version << 12)
-            | (fresh ? 1 << 15 : 0)
-            | (userPlane ? 1 << 16 : 0)
-            | ((packet.interfaceIndex() & 0x3FFF) << 17);
+    int version = version(packet);
+    long high = version == 0 ? 0 : userPlane ? packet.outerSourceHigh() : packet.sourceHigh();
+    long low = version == 0 ? 0 : userPlane ? packet.outerSourceLow() : packet.sourceLow();
+    int tag = tag(packet, version);
     if (ProofReader.concerns(packet) && mac != SegmentSender.NO_MAC && !userPlane) {
       proofs.read(packet, mac, SegmentSender.destination(packet));
     }
-    RecentSender sender = recent[key.address(version, high ^ mac, low ^ tag) & (RECENT - 1)];
-    if (!sender.is(mac, high, low, tag, bindings.epoch())) {
-      meet(sender, packet, mac, version, high, low, vlan, fresh);
-      sender.set(mac, high, low, tag, bindings.epoch());
+    int place = places[at];
+    if (!recent.holds(place, mac, high, low, tag, bindings.epoch())) {
+      long verdict = meet(packet, mac, version, high, low);
+      recent.put(place, mac, high, low, tag, bindings.epoch(), verdict);
     }
-    count(sender, packet);
+    count(recent.verdict(place), packet);
     return facts.size();
   }
 
@@ -105,56 +143,57 @@ public final class IdentityTracker {
     return facts.get(index);
   }
 
-  private void count(RecentSender sender, Packet packet) {
-    Device device = sender.device;
-    if (device != null) {
-      if (sender.transit) {
+  private void count(long verdict, Packet packet) {
+    int deviceIndex = SenderCache.device(verdict);
+    if (deviceIndex != SenderCache.NOBODY) {
+      Device device = devices.at(deviceIndex);
+      if (SenderCache.isTransit(verdict)) {
         device.transitFrames++;
         device.transitBytes += packet.wireLength();
         counters.increment(Counter.FRAMES_IN_TRANSIT);
       }
       device.sent.add(packet.wireLength(), packet.timestampNanos());
     }
-    Sighting declared = sender.declared;
-    if (declared != null) {
-      declared.add(packet.wireLength(), packet.timestampNanos());
+    int declared = SenderCache.declared(verdict);
+    if (declared != SenderCache.NOBODY) {
+      sighting(declared).sent.add(packet.wireLength(), packet.timestampNanos());
     }
   }
 
   /** The slow path: a sender, address and kind of packet that was not seen lately. */
-  private void meet(
-      RecentSender sender,
+  private long meet(Packet packet, long mac, int version, long high, long low) {
+    Device device = mac == SegmentSender.NO_MAC ? null : devices.findOrAdd(mac);
+    boolean transit = false;
+    boolean home = version != 0 && networks.isHome(version, high, low);
+    if (device != null) {
+      if (packet.vlanCount() != 0 && packet.vlan(0) != NO_VLAN) {
+        device.addVlan(packet.vlan(0));
+      }
+      if (version != 0) {
+        boolean external = !home && networks.isExternal(version, high, low);
+        device.gateway |= external;
+        if (home && !packet.isUserPlane() && isUndecremented(packet.ttl())) {
+          bindings.carries(device, version, high, low);
+        }
+        transit =
+            packet.isUserPlane()
+                || ((home || external) && !bindings.isOwn(device, version, high, low));
+      }
+    }
+    int declared = reportSender(packet, device, transit, version, high, low, home);
+    return SenderCache.verdict(
+        device == null ? SenderCache.NOBODY : device.index, declared, transit);
+  }
+
+  /** Index of the declared equipment that the packet counts for, or none. */
+  private int reportSender(
       Packet packet,
-      long mac,
+      @Nullable Device device,
+      boolean transit,
       int version,
       long high,
       long low,
-      int vlan,
-      boolean fresh) {
-    Device device = mac == SegmentSender.NO_MAC ? null : devices.findOrAdd(mac);
-    sender.device = device;
-    sender.transit = false;
-    boolean home = version != 0 && networks.isHome(version, high, low);
-    if (device != null) {
-      if (vlan != NO_VLAN) {
-        device.addVlan(vlan);
-      }
-      if (version != 0) {
-        device.gateway |= networks.isExternal(version, high, low);
-        if (home && fresh) {
-          bindings.carries(device, version, high, low);
-        }
-        boolean own = bindings.isOwn(device, version, high, low);
-        boolean addressed = home || networks.isExternal(version, high, low);
-        sender.transit = packet.isUserPlane() || (addressed && !own);
-      }
-    }
-    reportSender(sender, packet, version, high, low, home);
-  }
-
-  private void reportSender(
-      RecentSender sender, Packet packet, int version, long high, long low, boolean home) {
-    Device device = sender.device;
+      boolean home) {
     int index = version == 0 ? EquipmentDirectory.NONE : byAddress(version, high, low);
     if (index == EquipmentDirectory.NONE && home) {
       index = bySegment(packet);
@@ -162,26 +201,26 @@ public final class IdentityTracker {
     boolean byAddress = index != EquipmentDirectory.NONE;
     Equipment ofDevice = device == null ? null : device.equipment;
     if (!byAddress && device != null && ofDevice != null) {
-      if (ofDevice.declared() && !sender.transit) {
+      if (ofDevice.declared() && !transit) {
         index = ofDevice.index();
         how = device.how;
       } else if (device.declaredByAddress == EquipmentDirectory.NONE) {
         report(ofDevice, device.how, packet, device, null);
       }
     }
-    sender.declared = null;
-    if (index != EquipmentDirectory.NONE) {
-      DeclaredSighting sighting = sighting(index);
-      sender.declared = sighting.sent;
-      sighting.identifiedBy |= how;
-      if (byAddress) {
-        sighting.add(version, high, low);
-      }
-      if (!reported.get(index)) {
-        IpAddress address = byAddress ? new IpAddress(version, high, low) : null;
-        report(directory.equipment(index), how, packet, device, address);
-      }
+    if (index == EquipmentDirectory.NONE) {
+      return SenderCache.NOBODY;
     }
+    DeclaredSighting sighting = sighting(index);
+    sighting.identifiedBy |= how;
+    if (byAddress) {
+      sighting.add(version, high, low);
+    }
+    if (!reported.get(index)) {
+      IpAddress address = byAddress ? new IpAddress(version, high, low) : null;
+      report(directory.equipment(index), how, packet, device, address);
+    }
+    return index;
   }
 
   /** Index of the equipment that declares the address; {@link #how} says by what. */

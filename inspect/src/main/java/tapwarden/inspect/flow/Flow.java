@@ -204,20 +204,26 @@ public final class Flow {
 
   /** The table user's number, such as the equipment that the flow belongs to; -1 until set. */
   public int ownerIndex() {
-    return coldInt(FlowSlots.OWNER_INDEX);
+    return FlowFlags.has(flags(), FlowFlags.OWNED) ? coldInt(FlowSlots.OWNER_INDEX) : -1;
   }
 
   public void ownerIndex(int index) {
     segment.set(FlowSlots.INT, cold + FlowSlots.OWNER_INDEX, index);
+    flag(FlowFlags.OWNED, index >= 0);
   }
 
   /** The table user's second number, such as an index into a table of its own; -1 until set. */
   public int attachment() {
-    return coldInt(FlowSlots.ATTACHMENT);
+    return FlowFlags.has(flags(), FlowFlags.ATTACHED) ? coldInt(FlowSlots.ATTACHMENT) : -1;
   }
 
   public void attachment(int value) {
     segment.set(FlowSlots.INT, cold + FlowSlots.ATTACHMENT, value);
+    flag(FlowFlags.ATTACHED, value >= 0);
+  }
+
+  private void flag(int bit, boolean set) {
+    segment.set(FlowSlots.INT, hot + FlowSlots.FLAGS, FlowFlags.with(flags(), bit, set));
   }
 
   /** Eight bits for the table user; 0 at first. Bit {@link #ALERTED} has a meaning here too. */

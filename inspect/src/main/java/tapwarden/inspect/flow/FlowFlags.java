@@ -33,6 +33,11 @@ final class FlowFlags {
   /** Bucket of the timer wheel that the flow is linked into: 10 bits. */
   static final int BUCKET_SHIFT = 17;
 
+  /** The cold part holds an attachment, an owner: so that most packets need not look there. */
+  static final int ATTACHED = 1 << 27;
+
+  static final int OWNED = 1 << 28;
+
   private static final int BUCKET_MASK = FlowWheel.BUCKETS - 1;
 
   private FlowFlags() {}
@@ -51,6 +56,10 @@ final class FlowFlags {
 
   static int withBucket(int flags, int bucket) {
     return (flags & ~(BUCKET_MASK << BUCKET_SHIFT)) | (bucket << BUCKET_SHIFT);
+  }
+
+  static int with(int flags, int bit, boolean set) {
+    return set ? flags | bit : flags & ~bit;
   }
 
   static boolean has(int flags, int bit) {

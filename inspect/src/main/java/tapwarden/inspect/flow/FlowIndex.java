@@ -25,6 +25,14 @@ final class FlowIndex {
     return (int) (entry >>> 32);
   }
 
+  /**
+   * The slot that the first position for {@code hash} holds, else -1: mostly the one looked for. A
+   * position that belongs to another hash gives -1.
+   */
+  int firstGuess(int hash) {
+    return slotIf(hash & mask, hash);
+  }
+
   /** First position to look at for {@code hash}. */
   int start(int hash) {
     return hash & mask;

@@ -20,6 +20,9 @@ import tapwarden.inspect.decode.Packet;
  * different flows are spread over several tables.
  */
 public final class FlowTable {
+  /** Most packets that may be expected at a time. */
+  public static final int MAX_EXPECTED = 64;
+
   /** Bits of a slot number: the largest capacity is 2^24 flows a table. */
   static final int SLOT_BITS = 24;
 
@@ -29,7 +32,10 @@ public final class FlowTable {
   private final FlowEndListener listener;
   private final CounterBlock counters;
   private final FlowHash hash;
-  private final FlowKey key;
+  private final FlowKey[] keys;
+  private final int[] hashes;
+  private final int[] guesses = new int[MAX_EXPECTED];
+  private final int[] dueHashes = new int[MAX_EXPECTED];
   private final FlowKey oldKey;
   private final FlowSlots slots;
   private final FlowIndex index;
@@ -38,10 +44,8 @@ public final class FlowTable {
   private final Flow cursor;
   private final Flow ending;
 
-  // What the packet in hand is to its flow.
-  private MemorySegment segment = MemorySegment.NULL;
-  private long hot;
-  private long cold;
+  /** What was read ahead; kept so that the compiler does not leave the reads out. */
+  long fetched;
 
   /**
    * @param capacity most flows of this table: {@code options.capacity()} over the number of workers
@@ -59,7 +63,11 @@ public final class FlowTable {
     this.listener = listener;
     this.counters = counters;
     hash = new FlowHash(secret);
-    key = new FlowKey(options.vlanInKey(), options.tunnelInKey());
+    keys = new FlowKey[MAX_EXPECTED];
+    hashes = new int[MAX_EXPECTED];
+    for (int i = 0; i < MAX_EXPECTED; i++) {
+      keys[i] = new FlowKey(options.vlanInKey(), options.tunnelInKey());
+    }
     oldKey = new FlowKey(options.vlanInKey(), options.tunnelInKey());
     slots = new FlowSlots(capacity);
     index = new FlowIndex(capacity);
@@ -80,42 +88,82 @@ public final class FlowTable {
   }
 
   /**
+   * Takes note of a packet that {@link #update} will get at the same place; changes nothing.
+   *
+   * @param place from 0, below {@link #MAX_EXPECTED}
+   */
+  public void expect(int place, Packet packet) {
+    FlowKey key = keys[place];
+    if (packet.ipVersion() == 0) {
+      hashes[place] = 0;
+      return;
+    }
+    key.take(packet);
+    hashes[place] = hash.hash(key);
+  }
+
+  /**
+   * Reads what the first {@code count} expected packets will need, all at once: the accesses then
+   * overlap, where one packet after the other would wait for the memory each time.
+   */
+  public void fetch(int count) {
+    long sum = 0;
+    for (int i = 0; i < count; i++) {
+      guesses[i] = index.firstGuess(hashes[i]);
+    }
+    for (int i = 0; i < count; i++) {
+      int slot = guesses[i];
+      if (slot >= 0) {
+        sum += slots.touch(slot);
+      }
+    }
+    fetched = sum;
+  }
+
+  /** The same as {@link #update(int, Packet)} for a packet that was not expected. */
+  public int update(Packet packet) {
+    expect(0, packet);
+    return update(0, packet);
+  }
+
+  /**
    * Accounts a packet to its flow, which begins with it if there is none.
    *
+   * @param place where {@link #expect} was told of this very packet
    * @return bits of {@link FlowChange}; 0 if the packet carries no IP
    */
-  public int update(Packet packet) {
+  public int update(int place, Packet packet) {
     if (packet.ipVersion() == 0) {
       return 0;
     }
-    key.take(packet);
-    int keyHash = hash.hash(key);
+    FlowKey key = keys[place];
+    int keyHash = hashes[place];
     int signature = MirrorCheck.signature(packet);
-    int slot = find(keyHash);
+    int slot = find(key, keyHash);
     int change = FlowChange.FLOW;
-    if (slot >= 0 && isOver(slot, packet, signature)) {
+    if (slot >= 0 && isOver(slot, key, packet, signature)) {
       change |= FlowChange.REUSED;
       slot = -1;
     }
     if (slot < 0) {
-      slot = begin(packet, keyHash);
+      slot = begin(key, packet, keyHash);
       change |= FlowChange.NEW;
     }
     cursor.show(slot);
-    return change | account(slot, packet, signature, (change & FlowChange.NEW) != 0);
+    return change | account(slot, key, packet, signature, (change & FlowChange.NEW) != 0);
   }
 
-  private int find(int keyHash) {
+  private int find(FlowKey key, int keyHash) {
     for (int at = index.start(keyHash); !index.isFree(at); at = index.next(at)) {
       int slot = index.slotIf(at, keyHash);
-      if (slot >= 0 && matches(slot)) {
+      if (slot >= 0 && matches(slot, key)) {
         return slot;
       }
     }
     return -1;
   }
 
-  private boolean matches(int slot) {
+  private boolean matches(int slot, FlowKey key) {
     MemorySegment s = slots.segment(slot);
     long at = FlowSlots.hot(slot);
     return s.get(FlowSlots.LONG, at + FlowSlots.TUPLE) == key.tuple
@@ -128,7 +176,7 @@ public final class FlowTable {
   }
 
   /** Ends the flow found if this packet cannot continue it: idle too long, or a new connection. */
-  private boolean isOver(int slot, Packet packet, int signature) {
+  private boolean isOver(int slot, FlowKey key, Packet packet, int signature) {
     if (wheel.isIdle(slot, wheel.effective(packet.timestampNanos()))) {
       end(slot, FlowSnapshot.End.TIMEOUT);
       return true;
@@ -139,7 +187,7 @@ public final class FlowTable {
     MemorySegment s = slots.segment(slot);
     long at = FlowSlots.hot(slot);
     int flags = s.get(FlowSlots.INT, at + FlowSlots.FLAGS);
-    long remembered = s.get(FlowSlots.LONG, at + signatureField());
+    long remembered = s.get(FlowSlots.LONG, at + signatureField(key));
     if (FlowFlags.state(flags) != FlowSnapshot.State.CLOSED.ordinal()
         || MirrorCheck.isCopy(remembered, signature, packet.timestampNanos())) {
       return false;
@@ -148,17 +196,17 @@ public final class FlowTable {
     return true;
   }
 
-  private int signatureField() {
+  private static int signatureField(FlowKey key) {
     return key.senderIsA ? FlowSlots.SIGNATURE_A : FlowSlots.SIGNATURE_B;
   }
 
-  private int begin(Packet packet, int keyHash) {
+  private int begin(FlowKey key, Packet packet, int keyHash) {
     if (slots.isFull()) {
       counters.increment(Counter.FLOWS_EVICTED);
       end(ages.oldest(), FlowSnapshot.End.FORCED);
     }
     int slot = slots.allocate();
-    fill(slot, packet);
+    fill(slot, key, packet);
     index.put(keyHash, slot);
     wheel.link(slot);
     ages.add(slot);
@@ -166,7 +214,7 @@ public final class FlowTable {
     return slot;
   }
 
-  private void fill(int slot, Packet packet) {
+  private void fill(int slot, FlowKey key, Packet packet) {
     MemorySegment s = slots.segment(slot);
     long h = FlowSlots.hot(slot);
     long c = FlowSlots.cold(slot);
@@ -177,7 +225,7 @@ public final class FlowTable {
     s.set(FlowSlots.LONG, h + FlowSlots.TUPLE, key.tuple);
     s.set(FlowSlots.LONG, h + FlowSlots.SCOPE, key.scope);
     s.set(FlowSlots.INT, h + FlowSlots.TUNNEL_ID, key.tunnelId);
-    s.set(FlowSlots.INT, h + FlowSlots.FLAGS, firstFlags(packet));
+    s.set(FlowSlots.INT, h + FlowSlots.FLAGS, firstFlags(key, packet));
     for (int field = FlowSlots.PACKETS_A; field <= FlowSlots.SIGNATURE_B; field += 8) {
       s.set(FlowSlots.LONG, h + field, 0);
     }
@@ -192,7 +240,7 @@ public final class FlowTable {
     stampTime(s, h, c, packet.timestampNanos());
   }
 
-  private int firstFlags(Packet packet) {
+  private static int firstFlags(FlowKey key, Packet packet) {
     boolean senderIsClient =
         key.protocol != TCP
             || TcpTracker.senderIsClient(packet.tcpFlags(), key.senderPort, key.receiverPort);
@@ -220,59 +268,59 @@ public final class FlowTable {
     }
   }
 
-  private int account(int slot, Packet packet, int signature, boolean isNew) {
-    segment = slots.segment(slot);
-    hot = FlowSlots.hot(slot);
-    cold = FlowSlots.cold(slot);
+  private int account(int slot, FlowKey key, Packet packet, int signature, boolean isNew) {
+    MemorySegment s = slots.segment(slot);
+    long hot = FlowSlots.hot(slot);
+    long cold = FlowSlots.cold(slot);
     boolean fromA = key.senderIsA;
-    add(fromA ? FlowSlots.PACKETS_A : FlowSlots.PACKETS_B, 1);
-    add(fromA ? FlowSlots.BYTES_A : FlowSlots.BYTES_B, packet.wireLength());
-    segment.set(FlowSlots.LONG, hot + FlowSlots.LAST_NUMBER, packet.number());
+    long nanos = packet.timestampNanos();
+    add(s, hot + (fromA ? FlowSlots.PACKETS_A : FlowSlots.PACKETS_B), 1);
+    add(s, hot + (fromA ? FlowSlots.BYTES_A : FlowSlots.BYTES_B), packet.wireLength());
+    s.set(FlowSlots.LONG, hot + FlowSlots.LAST_NUMBER, packet.number());
     if (!isNew) {
-      stampTime(segment, hot, cold, packet.timestampNanos());
+      stampTime(s, hot, cold, nanos);
     }
-    long remembered = segment.get(FlowSlots.LONG, hot + signatureField());
-    segment.set(
-        FlowSlots.LONG,
-        hot + signatureField(),
-        MirrorCheck.remember(signature, packet.timestampNanos()));
+    long signatureAt = hot + signatureField(key);
+    long remembered = s.get(FlowSlots.LONG, signatureAt);
+    s.set(FlowSlots.LONG, signatureAt, MirrorCheck.remember(signature, nanos));
     int change = 0;
-    if (MirrorCheck.isCopy(remembered, signature, packet.timestampNanos())) {
+    if (MirrorCheck.isCopy(remembered, signature, nanos)) {
       counters.increment(Counter.DUPLICATE_FRAMES);
       change = FlowChange.DUPLICATE;
     }
-    int before = segment.get(FlowSlots.INT, hot + FlowSlots.FLAGS);
+    int before = s.get(FlowSlots.INT, hot + FlowSlots.FLAGS);
     int after = before;
     if (key.protocol == TCP && packet.hasPorts()) {
-      orTcpFlags(packet.tcpFlags(), fromA);
+      orTcpFlags(s, hot, packet.tcpFlags(), fromA);
       after = TcpTracker.next(before, packet.tcpFlags(), fromA);
       if (change == 0) {
-        int micros = MirrorCheck.microsSince(remembered, packet.timestampNanos());
-        after = TcpTracker.follow(segment, hot, cold, after, packet, fromA, micros);
+        int micros = MirrorCheck.microsSince(remembered, nanos);
+        after = TcpTracker.follow(s, hot, cold, after, packet, fromA, micros);
         if (after < 0) {
           after &= Integer.MAX_VALUE;
           counters.increment(Counter.REORDERED_FRAMES);
           change = FlowChange.REORDERED;
         }
       }
-    } else if (segment.get(FlowSlots.LONG, hot + FlowSlots.PACKETS_A) != 0
-        && segment.get(FlowSlots.LONG, hot + FlowSlots.PACKETS_B) != 0) {
+    } else if (FlowFlags.state(before) == FlowSnapshot.State.NEW.ordinal()
+        && s.get(FlowSlots.LONG, hot + FlowSlots.PACKETS_A) != 0
+        && s.get(FlowSlots.LONG, hot + FlowSlots.PACKETS_B) != 0) {
       after = FlowFlags.withState(before, FlowSnapshot.State.ESTABLISHED);
     }
     if (packet.wirePayloadLength() > 0) {
       after |= fromA ? FlowFlags.PAYLOAD_A : FlowFlags.PAYLOAD_B;
     }
-    return change | changes(slot, before, after, fromA, isNew);
+    if (after != before) {
+      s.set(FlowSlots.INT, hot + FlowSlots.FLAGS, after);
+      change |= changes(slot, before, after, isNew);
+    }
+    boolean toServer = fromA != FlowFlags.has(after, FlowFlags.CLIENT_IS_B);
+    return toServer ? change | FlowChange.TO_SERVER : change;
   }
 
-  /** Stores the new state word and says what is new in it. */
-  private int changes(int slot, int before, int after, boolean fromA, boolean isNew) {
-    boolean toServer = fromA != FlowFlags.has(after, FlowFlags.CLIENT_IS_B);
-    int change = toServer ? FlowChange.TO_SERVER : 0;
-    if (after == before) {
-      return change;
-    }
-    segment.set(FlowSlots.INT, hot + FlowSlots.FLAGS, after);
+  /** Says what is new in the state word, and files the flow anew. */
+  private int changes(int slot, int before, int after, boolean isNew) {
+    int change = 0;
     int both = FlowFlags.PAYLOAD_A | FlowFlags.PAYLOAD_B;
     if ((after & both) != (before & both)) {
       change |= FlowChange.FIRST_PAYLOAD;
@@ -294,16 +342,16 @@ public final class FlowTable {
     return change;
   }
 
-  private void add(int field, long amount) {
-    segment.set(FlowSlots.LONG, hot + field, segment.get(FlowSlots.LONG, hot + field) + amount);
+  private static void add(MemorySegment s, long at, long amount) {
+    s.set(FlowSlots.LONG, at, s.get(FlowSlots.LONG, at) + amount);
   }
 
-  private void orTcpFlags(int tcpFlags, boolean fromA) {
-    long scope = segment.get(FlowSlots.LONG, hot + FlowSlots.SCOPE);
+  private static void orTcpFlags(MemorySegment s, long hot, int tcpFlags, boolean fromA) {
+    long scope = s.get(FlowSlots.LONG, hot + FlowSlots.SCOPE);
     int shift = fromA ? FlowSlots.TCP_FLAGS_A_SHIFT : FlowSlots.TCP_FLAGS_B_SHIFT;
     long or = scope | (tcpFlags & 0xFFL) << shift;
     if (or != scope) {
-      segment.set(FlowSlots.LONG, hot + FlowSlots.SCOPE, or);
+      s.set(FlowSlots.LONG, hot + FlowSlots.SCOPE, or);
     }
   }
 
@@ -313,26 +361,34 @@ public final class FlowTable {
    * PacketClock} says so, on every worker at the same packet.
    */
   public void advance(long packetTimeNanos) {
-    int due = wheel.advance(packetTimeNanos);
-    for (int i = 0; i < due; i++) {
-      end(wheel.dueSlot(i), FlowSnapshot.End.TIMEOUT);
-    }
+    endDue(wheel.advance(packetTimeNanos), FlowSnapshot.End.TIMEOUT);
   }
 
   /** Ends every flow, in the order in which they began; the table is empty then. */
   public void endAll(FlowSnapshot.End reason) {
-    int due = wheel.collectAll();
-    for (int i = 0; i < due; i++) {
-      end(wheel.dueSlot(i), reason);
+    endDue(wheel.collectAll(), reason);
+  }
+
+  private void endDue(int due, FlowSnapshot.End reason) {
+    for (int from = 0; from < due; from += MAX_EXPECTED) {
+      int size = Math.min(MAX_EXPECTED, due - from);
+      long sum = 0;
+      for (int i = 0; i < size; i++) {
+        dueHashes[i] = hashOf(wheel.dueSlot(from + i));
+        sum += index.firstGuess(dueHashes[i]);
+      }
+      fetched = sum;
+      for (int i = 0; i < size; i++) {
+        end(wheel.dueSlot(from + i), dueHashes[i], reason);
+      }
     }
   }
 
   private void end(int slot, FlowSnapshot.End reason) {
-    ending.show(slot);
-    if (ending.isOneSided()) {
-      counters.increment(Counter.ONE_SIDED_FLOWS);
-    }
-    counters.increment(Counter.FLOWS_ENDED);
+    end(slot, hashOf(slot), reason);
+  }
+
+  private int hashOf(int slot) {
     MemorySegment s = slots.segment(slot);
     long at = FlowSlots.hot(slot);
     oldKey.aHigh = s.get(FlowSlots.LONG, at + FlowSlots.A_HIGH);
@@ -342,7 +398,16 @@ public final class FlowTable {
     oldKey.tuple = s.get(FlowSlots.LONG, at + FlowSlots.TUPLE);
     oldKey.scope = s.get(FlowSlots.LONG, at + FlowSlots.SCOPE) & FlowKey.SCOPE_MASK;
     oldKey.tunnelId = s.get(FlowSlots.INT, at + FlowSlots.TUNNEL_ID);
-    index.remove(hash.hash(oldKey), slot);
+    return hash.hash(oldKey);
+  }
+
+  private void end(int slot, int keyHash, FlowSnapshot.End reason) {
+    ending.show(slot);
+    if (ending.isOneSided()) {
+      counters.increment(Counter.ONE_SIDED_FLOWS);
+    }
+    counters.increment(Counter.FLOWS_ENDED);
+    index.remove(keyHash, slot);
     wheel.unlink(slot);
     ages.remove(slot);
     listener.onFlowEnd(ending, reason);

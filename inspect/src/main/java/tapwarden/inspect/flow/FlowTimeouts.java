@@ -1,5 +1,7 @@
 package tapwarden.inspect.flow;
 
+import java.util.Arrays;
+
 /** Idle time after which a flow ends, by protocol and state, in nanoseconds of packet time. */
 final class FlowTimeouts {
   private static final long SECOND = 1_000_000_000L;
@@ -9,6 +11,7 @@ final class FlowTimeouts {
   private final long[] tcp;
   private final long[] udp;
   private final long other;
+  private final long shortest;
 
   FlowTimeouts(FlowOptions options) {
     tcp =
@@ -24,6 +27,15 @@ final class FlowTimeouts {
           options.udpEstablishedTimeoutSeconds() * SECOND
         };
     other = options.otherTimeoutSeconds() * SECOND;
+    shortest =
+        Math.min(
+            other,
+            Math.min(Arrays.stream(tcp).min().getAsLong(), Arrays.stream(udp).min().getAsLong()));
+  }
+
+  /** The least of all: whatever was active since then is not idle. */
+  long shortestNanos() {
+    return shortest;
   }
 
   /** {@code state} is the ordinal of {@link FlowSnapshot.State}. */

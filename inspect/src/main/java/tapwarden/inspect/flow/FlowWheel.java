@@ -76,6 +76,15 @@ final class FlowWheel {
   }
 
   boolean isIdle(int slot, long present) {
+    MemorySegment segment = slots.segment(slot);
+    long hot = FlowSlots.hot(slot);
+    long last = segment.get(FlowSlots.LONG, hot + FlowSlots.LAST_NANOS);
+    if (present - last <= timeouts.shortestNanos()
+        && last <= present + PacketClock.MAX_REORDER_NANOS
+        && !FlowFlags.has(
+            segment.get(FlowSlots.INT, hot + FlowSlots.FLAGS), FlowFlags.STRANGE_TIME)) {
+      return false;
+    }
     return present - idleSince(slot, present) > timeout(slot);
   }
 

@@ -1,5 +1,6 @@
 package tapwarden.inspect.pipeline;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tapwarden.capture.count.Counter;
@@ -37,15 +38,15 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
 
   private static final long NO_NOTICE = -1;
 
-  /** One frame in 16 has its checksums verified. */
-  private static final int CHECKSUM_SAMPLE_MASK = 15;
+  /** One frame in 64 has its checksums verified. */
+  private static final int CHECKSUM_SAMPLE_MASK = 63;
 
   private final boolean leads;
   private final @Nullable IdentityTracker identities;
   private final Ownership ownership;
   private final InterfaceWatch interfaces;
   private final PacketDecoder decoder = new PacketDecoder();
-  private final Packet packet = new Packet();
+  private final Packet[] packets = new Packet[LOOK_AHEAD];
   private final LayerCounts layers = new LayerCounts();
   private final MalformationCounts malformations = new MalformationCounts();
   private final CounterBlock counters;
@@ -55,6 +56,9 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
   private final SubjectHistory history;
   private final WorkerOutput output;
   private final EveLines lines;
+
+  /** The packet at hand. */
+  private Packet packet;
 
   private int ordinal;
   private int endPhase = BY_PACKET;
@@ -70,6 +74,8 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
   Inspector(WorkerParts parts, boolean leads, @Nullable IdentityTracker identities) {
     this.leads = leads;
     this.identities = identities;
+    Arrays.setAll(packets, place -> new Packet());
+    packet = packets[0];
     InspectionOptions options = parts.options();
     ownership = parts.ownership();
     SourceNames sources = parts.sources();
@@ -109,10 +115,28 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
   }
 
   @Override
-  public void onFrame(Frame frame) {
+  public void expect(int place, Frame frame) {
+    Packet expected = packets[place];
+    decoder.decode(frame, expected);
+    flows.expect(place, expected);
+    if (identities != null) {
+      identities.expect(place, expected);
+    }
+  }
+
+  @Override
+  public void fetch(int count) {
+    flows.fetch(count);
+    if (identities != null) {
+      identities.fetch(count);
+    }
+  }
+
+  @Override
+  public void onFrame(int place, Frame frame) {
+    packet = packets[place];
     ordinal = 0;
     interfaces.see(frame.interfaceIndex());
-    decoder.decode(frame, packet);
     layers.count(packet);
     if (packet.malformations() != 0) {
       malformations.count(packet);
@@ -122,12 +146,12 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
       sampleChecksums();
     }
     if (identities != null) {
-      int facts = identities.observe(packet);
+      int facts = identities.observe(place, packet);
       for (int i = 0; i < facts; i++) {
         learn(identities.fact(i), packet.number(), i);
       }
     }
-    int change = flows.update(packet);
+    int change = flows.update(place, packet);
     if ((change & FlowChange.FLOW) == 0) {
       return;
     }
