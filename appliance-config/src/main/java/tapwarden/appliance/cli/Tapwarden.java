@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,6 +37,12 @@ import tapwarden.inspect.alert.Severity;
       "  tapwarden replay --help               everything about one command"
     })
 public final class Tapwarden implements Callable<Integer> {
+  /** Every command by its name, in the order of the help. */
+  private static final Map<String, Function<CommandContext, CommandLine>> COMMANDS = commands();
+
+  /** Needs to know all the others. */
+  private static final String COMPLETION = "completion";
+
   private final CommandContext context;
 
   @Option(names = "-T", description = "Checks the configuration and exits, as 'check' does.")
@@ -69,7 +76,7 @@ public final class Tapwarden implements Callable<Integer> {
     CommandContext context =
         new CommandContext(services, terminal, environment, filterWords, drain);
     int code =
-        commandLine(context)
+        commandLine(context, own.isEmpty() ? "" : own.getFirst())
             .execute(own.stream().map(Tapwarden::spelledOut).toArray(String[]::new));
     terminal.out().flush();
     terminal.err().flush();
@@ -86,19 +93,36 @@ public final class Tapwarden implements Callable<Integer> {
     return ExitCode.WRONG_USAGE.number();
   }
 
-  private static CommandLine commandLine(CommandContext context) {
-    CommandLine root = new CommandLine(new Tapwarden(context));
-    root.addSubcommand(new ReplayCommand(context))
-        .addSubcommand(new RunCommand(context))
-        .addSubcommand(new CheckCommand(context))
-        .addSubcommand(new ExplainCommand(context))
-        .addSubcommand(new InterfacesCommand(context))
-        .addSubcommand(new EquipmentCommand(context))
-        .addSubcommand(
+  private static Map<String, Function<CommandContext, CommandLine>> commands() {
+    Map<String, Function<CommandContext, CommandLine>> all = new LinkedHashMap<>();
+    all.put("replay", context -> new CommandLine(new ReplayCommand(context)));
+    all.put("run", context -> new CommandLine(new RunCommand(context)));
+    all.put("check", context -> new CommandLine(new CheckCommand(context)));
+    all.put("explain", context -> new CommandLine(new ExplainCommand(context)));
+    all.put("interfaces", context -> new CommandLine(new InterfacesCommand(context)));
+    all.put("equipment", context -> new CommandLine(new EquipmentCommand(context)));
+    all.put(
+        "alerts",
+        context ->
             new CommandLine(new AlertsCommand(context))
-                .addSubcommand(new AlertsShowCommand(context)))
-        .addSubcommand(new SelftestCommand(context))
-        .addSubcommand(new CompletionCommand(context));
+                .addSubcommand(new AlertsShowCommand(context)));
+    all.put("selftest", context -> new CommandLine(new SelftestCommand(context)));
+    all.put(COMPLETION, context -> new CommandLine(new CompletionCommand(context)));
+    return all;
+  }
+
+  /**
+   * The command line's model: with the command named first alone, since to describe the others
+   * takes longer than all else of a start, or with all commands when none is named.
+   */
+  private static CommandLine commandLine(CommandContext context, String named) {
+    CommandLine root = new CommandLine(new Tapwarden(context));
+    boolean alone = COMMANDS.containsKey(named) && !named.equals(COMPLETION);
+    COMMANDS.forEach((name, command) -> {
+      if (!alone || name.equals(named)) {
+        root.addSubcommand(name, command.apply(context));
+      }
+    });
     root.getCommandSpec().versionProvider(() -> new String[] {Version.line()});
     everyCommand(root);
     Terminal terminal = context.terminal();
@@ -188,6 +212,6 @@ public final class Tapwarden implements Callable<Integer> {
 
   /** Names of all commands, for documentation and tests. */
   static List<String> commandNames(CommandContext context) {
-    return Arrays.asList(commandLine(context).getSubcommands().keySet().toArray(String[]::new));
+    return Arrays.asList(commandLine(context, "").getSubcommands().keySet().toArray(String[]::new));
   }
 }

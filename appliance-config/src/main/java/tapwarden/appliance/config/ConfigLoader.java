@@ -101,7 +101,14 @@ public final class ConfigLoader {
     return new YamlValue.Mapping(mapping.position(), kept);
   }
 
+  private static boolean setsAKey(String variable) {
+    return variable.startsWith(ENVIRONMENT_PREFIX) && !OTHER_VARIABLES.contains(variable);
+  }
+
   private List<ConfigOverride> environment() {
+    if (request.environment().keySet().stream().noneMatch(ConfigLoader::setsAKey)) {
+      return List.of();
+    }
     Map<String, String> keysByVariable = new TreeMap<>();
     for (String key : keys()) {
       keysByVariable.put(variable(key), key);
@@ -109,7 +116,7 @@ public final class ConfigLoader {
     List<ConfigOverride> overrides = new ArrayList<>();
     for (Map.Entry<String, String> given : new TreeMap<>(request.environment()).entrySet()) {
       String name = given.getKey();
-      if (!name.startsWith(ENVIRONMENT_PREFIX) || OTHER_VARIABLES.contains(name)) {
+      if (!setsAKey(name)) {
         continue;
       }
       String shown = name + "=" + given.getValue();

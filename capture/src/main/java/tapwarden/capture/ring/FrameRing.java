@@ -6,7 +6,6 @@ import com.lmax.disruptor.ExceptionHandler;
 import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.SleepingWaitStrategy;
-import com.lmax.disruptor.TimeoutException;
 import com.lmax.disruptor.WaitStrategy;
 import com.lmax.disruptor.YieldingWaitStrategy;
 import com.lmax.disruptor.dsl.Disruptor;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +34,8 @@ import tapwarden.capture.packet.FrameBatch;
 public final class FrameRing implements AutoCloseable {
   /** Longest latency that is told apart, in nanoseconds: one minute. */
   static final long LATENCY_MAX_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private static final long WAIT_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
   static final System.Logger LOG = System.getLogger(FrameRing.class.getName());
 
@@ -140,15 +142,16 @@ public final class FrameRing implements AutoCloseable {
       ring.get(claimed).clear();
       publish();
     }
+    long deadline = System.nanoTime() + unit.toNanos(timeout);
+    // The Disruptor's own shutdown would spin for as long as the workers are busy.
+    while (ring.getMinimumGatingSequence() < ring.getCursor() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(WAIT_NANOS);
+    }
+    disruptor.halt();
     try {
-      long deadline = System.nanoTime() + unit.toNanos(timeout);
-      disruptor.shutdown(timeout, unit);
-      return ended.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException late) {
-      disruptor.halt();
-      return false;
+      return ring.getMinimumGatingSequence() >= ring.getCursor()
+          && ended.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException stop) {
-      disruptor.halt();
       Thread.currentThread().interrupt();
       return false;
     }

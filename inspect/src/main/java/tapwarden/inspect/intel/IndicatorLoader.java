@@ -36,6 +36,9 @@ public final class IndicatorLoader {
    */
   public static Loaded load(
       List<IndicatorSource> sources, Networks networks, @Nullable Path snapshot) {
+    if (sources.isEmpty()) {
+      return new Loaded(IndicatorSet.EMPTY, new IndicatorReport(List.of(), false, List.of()));
+    }
     List<String> notes = new ArrayList<>();
     byte[] key = snapshot == null ? null : key(sources, networks);
     if (snapshot != null && key != null) {

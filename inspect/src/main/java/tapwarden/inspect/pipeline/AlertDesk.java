@@ -81,7 +81,7 @@ final class AlertDesk implements OutputMerger.Listener {
   @Override
   public void onOutput(OutEvent event) {
     switch (event.message) {
-      case null -> listener.eve(event.line, event.packetNanos, null);
+      case null -> listener.eve(event.line(), event.packetNanos, null);
       case Raised raised -> {
         current = raised;
         book.accept(raised.finding());

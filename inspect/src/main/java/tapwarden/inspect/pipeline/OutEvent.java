@@ -14,13 +14,23 @@ final class OutEvent {
   long place;
   long order;
   long packetNanos;
-  JsonWriter line = new JsonWriter();
   @Nullable Object message;
+  private @Nullable JsonWriter line;
+
+  /** The line's writer, made when the slot has its first line. */
+  JsonWriter line() {
+    JsonWriter writer = line;
+    if (writer == null) {
+      writer = new JsonWriter();
+      line = writer;
+    }
+    return writer;
+  }
 
   void release() {
     message = null;
-    if (line.array().length > KEPT_LINE_BYTES) {
-      line = new JsonWriter();
+    if (line != null && line.array().length > KEPT_LINE_BYTES) {
+      line = null;
     }
   }
 }

@@ -1,5 +1,6 @@
 package tapwarden.inspect.pipeline;
 
+import java.util.Arrays;
 import tapwarden.capture.packet.Frame;
 import tapwarden.capture.packet.FrameBatch;
 import tapwarden.capture.ring.BatchPlanner;
@@ -22,6 +23,9 @@ import tapwarden.inspect.flow.PacketClock;
 final class OwnerShards implements BatchPlanner {
   private static final int DNS_PORT = 53;
 
+  /** Frames whose memory accesses overlap; see {@link tapwarden.capture.ring.FrameHandler}. */
+  private static final int LOOK_AHEAD = 32;
+
   private final int workers;
   private final EquipmentDirectory directory;
   private final Networks networks;
@@ -30,7 +34,8 @@ final class OwnerShards implements BatchPlanner {
   private final TickSchedule ticks;
   private final InterfaceWatch interfaces;
   private final PacketDecoder decoder = new PacketDecoder();
-  private final Packet packet = new Packet();
+  private final Packet[] packets = new Packet[LOOK_AHEAD];
+  private final boolean[] readable = new boolean[LOOK_AHEAD];
   private final Frame frame = new Frame();
 
   OwnerShards(
@@ -42,6 +47,7 @@ final class OwnerShards implements BatchPlanner {
       PacketClock clock,
       SourceNames sources) {
     interfaces = new InterfaceWatch(sources, identities::interfaces);
+    Arrays.setAll(packets, place -> new Packet());
     this.workers = workers;
     this.directory = directory;
     this.networks = networks;
@@ -54,17 +60,16 @@ final class OwnerShards implements BatchPlanner {
   public void plan(FrameBatch batch) {
     int size = batch.size();
     batch.beginAssignment(workers);
-    for (int i = 0; i < size; i++) {
-      long number = batch.number(i);
-      ticks.frame(batch, i);
-      batch.frame(i, frame);
-      interfaces.see(frame.interfaceIndex());
-      decoder.decode(frame, packet);
-      int facts = identities.observe(packet);
-      for (int f = 0; f < facts; f++) {
-        batch.addNotice(i, new Learnt(identities.fact(f), number, f));
+    for (int from = 0; from < size; from += LOOK_AHEAD) {
+      int count = Math.min(LOOK_AHEAD, size - from);
+      for (int place = 0; place < count; place++) {
+        readable[place] = read(batch.frame(from + place, frame), place);
       }
-      batch.assign(i, workerOf(packet));
+      identities.fetch(count);
+      for (int place = 0; place < count; place++) {
+        ticks.frame(batch, from + place);
+        batch.assign(from + place, readable[place] ? plan(batch, from + place, place) : 0);
+      }
     }
     ticks.batch(batch);
   }
@@ -73,6 +78,27 @@ final class OwnerShards implements BatchPlanner {
   public boolean planIdle(FrameBatch empty, long monotonicNanos) {
     empty.beginAssignment(workers);
     return ticks.silence(empty, monotonicNanos);
+  }
+
+  /** A frame that breaks the decoder breaks it in a worker too, which quarantines the frame. */
+  private boolean read(Frame frame, int place) {
+    try {
+      decoder.decode(frame, packets[place]);
+      identities.expect(place, packets[place]);
+      return true;
+    } catch (RuntimeException poison) {
+      return false;
+    }
+  }
+
+  private int plan(FrameBatch batch, int index, int place) {
+    Packet packet = packets[place];
+    interfaces.see(packet.interfaceIndex());
+    int facts = identities.observe(place, packet);
+    for (int f = 0; f < facts; f++) {
+      batch.addNotice(index, new Learnt(identities.fact(f), packet.number(), f));
+    }
+    return workerOf(packet);
   }
 
   int workerOf(Packet p) {

@@ -40,7 +40,7 @@ final class WorkerOutput {
   JsonWriter beginLine(long place, long order, long packetNanos) {
     OutEvent event = claim(place, order);
     event.packetNanos = packetNanos;
-    return event.line.reset();
+    return event.line().reset();
   }
 
   void endLine() {
