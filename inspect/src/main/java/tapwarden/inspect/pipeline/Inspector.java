@@ -38,8 +38,8 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
 
   private static final long NO_NOTICE = -1;
 
-  /** One frame in 64 has its checksums verified. */
-  private static final int CHECKSUM_SAMPLE_MASK = 63;
+  /** One frame in 16 has its checksums verified. */
+  private static final int CHECKSUM_SAMPLE_MASK = 15;
 
   private final boolean leads;
   private final @Nullable IdentityTracker identities;
