@@ -24,6 +24,9 @@ final class RingWorker implements EventHandler<FrameBatch> {
   private int failed;
   private int nextNotice;
 
+  /** What was read ahead; kept so that the compiler does not leave the reads out. */
+  long touched;
+
   RingWorker(
       int index,
       FrameHandler handler,
@@ -63,6 +66,11 @@ final class RingWorker implements EventHandler<FrameBatch> {
   }
 
   private void announce(FrameBatch batch, int from, int size) {
+    long sum = 0;
+    for (int place = 0; place < size; place++) {
+      sum += batch.touch(batch.assignedIndex(index, from + place));
+    }
+    touched = sum;
     for (int place = 0; place < size; place++) {
       Frame view = batch.frame(batch.assignedIndex(index, from + place), views[place]);
       try {

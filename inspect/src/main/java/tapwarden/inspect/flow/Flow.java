@@ -242,7 +242,7 @@ public final class Flow {
 
   public void ownerPriority(int priority) {
     segment.set(FlowSlots.BYTE, cold + FlowSlots.OWNER_PRIORITY, (byte) priority);
-    ages.refile(slot);
+    ages.refile(slot, priority != 0);
   }
 
   /** The flow as it stands, as a value. */

@@ -21,39 +21,44 @@ final class FlowAges {
     lists = new FlowLists(slots, 4, FlowSlots.AGE_PREVIOUS, FlowSlots.AGE_NEXT);
   }
 
-  private int listOf(int slot) {
-    var segment = slots.segment(slot);
-    int flags = segment.get(FlowSlots.INT, FlowSlots.hot(slot) + FlowSlots.FLAGS);
-    long cold = FlowSlots.cold(slot);
-    boolean owned = segment.get(FlowSlots.BYTE, cold + FlowSlots.OWNER_PRIORITY) != 0;
-    boolean established = FlowFlags.state(flags) == FlowSnapshot.State.ESTABLISHED.ordinal();
-    return (owned ? OWNED : 0) + (established ? ESTABLISHED : 0);
-  }
-
+  /** Files a flow that begins: nobody's, and not established. */
   void add(int slot) {
-    int list = listOf(slot);
-    setFiled(slot, list);
-    lists.append(list, slot);
+    file(slot, 0);
   }
 
   void remove(int slot) {
-    lists.remove(filed(slot), slot);
+    lists.remove(FlowFlags.age(flags(slot)), slot);
   }
 
-  /** Moves the flow to another class if its state or owner changed so. */
+  /** Moves the flow to another class if its state changed so. */
   void refile(int slot) {
-    if (filed(slot) != listOf(slot)) {
-      remove(slot);
-      add(slot);
+    int flags = flags(slot);
+    refile(slot, flags, (FlowFlags.age(flags) & OWNED) != 0);
+  }
+
+  /** Moves the flow to another class if its owner changed so. */
+  void refile(int slot, boolean owned) {
+    refile(slot, flags(slot), owned);
+  }
+
+  private void refile(int slot, int flags, boolean owned) {
+    boolean established = FlowFlags.state(flags) == FlowSnapshot.State.ESTABLISHED.ordinal();
+    int list = (owned ? OWNED : 0) + (established ? ESTABLISHED : 0);
+    if (list != FlowFlags.age(flags)) {
+      lists.remove(FlowFlags.age(flags), slot);
+      file(slot, list);
     }
   }
 
-  private int filed(int slot) {
-    return slots.segment(slot).get(FlowSlots.BYTE, FlowSlots.cold(slot) + FlowSlots.AGE_LIST);
+  private void file(int slot, int list) {
+    var segment = slots.segment(slot);
+    long at = FlowSlots.hot(slot) + FlowSlots.FLAGS;
+    segment.set(FlowSlots.INT, at, FlowFlags.withAge(segment.get(FlowSlots.INT, at), list));
+    lists.append(list, slot);
   }
 
-  private void setFiled(int slot, int list) {
-    slots.segment(slot).set(FlowSlots.BYTE, FlowSlots.cold(slot) + FlowSlots.AGE_LIST, (byte) list);
+  private int flags(int slot) {
+    return slots.segment(slot).get(FlowSlots.INT, FlowSlots.hot(slot) + FlowSlots.FLAGS);
   }
 
   /** The slot to give up; the table is not empty. */

@@ -38,6 +38,10 @@ final class FlowFlags {
 
   static final int OWNED = 1 << 28;
 
+  /** List of {@link FlowAges} that the flow is in: 2 bits. */
+  static final int AGE_SHIFT = 29;
+
+  private static final int AGE_MASK = 3 << AGE_SHIFT;
   private static final int BUCKET_MASK = FlowWheel.BUCKETS - 1;
 
   private FlowFlags() {}
@@ -56,6 +60,14 @@ final class FlowFlags {
 
   static int withBucket(int flags, int bucket) {
     return (flags & ~(BUCKET_MASK << BUCKET_SHIFT)) | (bucket << BUCKET_SHIFT);
+  }
+
+  static int age(int flags) {
+    return (flags & AGE_MASK) >>> AGE_SHIFT;
+  }
+
+  static int withAge(int flags, int list) {
+    return (flags & ~AGE_MASK) | (list << AGE_SHIFT);
   }
 
   static int with(int flags, int bit, boolean set) {

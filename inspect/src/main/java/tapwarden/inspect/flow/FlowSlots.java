@@ -55,7 +55,6 @@ final class FlowSlots {
   static final int INTERFACE = 48;
   static final int OWNER_PRIORITY = 52;
   static final int USER_FLAGS = 53;
-  static final int AGE_LIST = 54;
   static final int HOLE_A = 56;
   static final int HOLE_B = 60;
 
@@ -95,10 +94,15 @@ final class FlowSlots {
   /**
    * Reads both cache lines of the hot part; the answer only keeps the reads from being left out.
    */
-  long touch(int slot) {
+  long touchHot(int slot) {
     MemorySegment segment = segment(slot);
     long hot = hot(slot);
     return segment.get(LONG, hot + TUPLE) + segment.get(LONG, hot + LAST_NANOS);
+  }
+
+  /** The same for the cold part. */
+  long touchCold(int slot) {
+    return segment(slot).get(LONG, cold(slot));
   }
 
   int coldInt(int slot, int field) {

@@ -114,10 +114,19 @@ public final class FlowTable {
     for (int i = 0; i < count; i++) {
       int slot = guesses[i];
       if (slot >= 0) {
-        sum += slots.touch(slot);
+        sum += slots.touchHot(slot);
+        // Most packets of TCP's short flows begin, establish or end something.
+        if (keys[i].protocol == TCP) {
+          sum += slots.touchCold(slot);
+        }
       }
     }
     fetched = sum;
+  }
+
+  /** Whether the packet expected at that place most likely begins a flow; after {@link #fetch}. */
+  public boolean looksNew(int place) {
+    return guesses[place] < 0;
   }
 
   /** The same as {@link #update(int, Packet)} for a packet that was not expected. */

@@ -13,7 +13,7 @@ import java.lang.foreign.ValueLayout;
  * has a 64-bit word for each four entries or more, and each hash sets four bits of one word.
  */
 final class IndicatorIndex {
-  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
   private static final long UPPER = 0xFFFF_FFFF_0000_0000L;
   private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
   private static final int LEAST_BITS = 4;
@@ -56,6 +56,11 @@ final class IndicatorIndex {
     long spread = hash * SPREAD;
     long bits = bitsOf(spread);
     return (filter.get(LONG, (spread >>> filterShift) << 3) & bits) == bits;
+  }
+
+  /** Reads what {@link #mayHave} would read. */
+  long touch(long hash) {
+    return filter.get(LONG, ((hash * SPREAD) >>> filterShift) << 3);
   }
 
   void admit(long hash) {

@@ -82,6 +82,23 @@ public final class IndicatorSet {
     return version == 4 ? matchNetworkV4(low) : matchNetworkV6(high, low);
   }
 
+  /**
+   * Reads what {@link #matchAddress} will mostly read, to be called for several addresses before it
+   * so that the accesses overlap; the answer means nothing.
+   */
+  public long touchAddress(int version, long high, long low) {
+    if (isEmpty()) {
+      return 0;
+    }
+    long sum = index.touch(hash.address(version, high, low, 0));
+    if (version == 4) {
+      for (int prefix : contents.prefixesV4()) {
+        sum += index.touch(hash.address(4, 0, low & (-1L << (32 - prefix)), prefix));
+      }
+    }
+    return sum;
+  }
+
   private int matchNetworkV4(long low) {
     int[] prefixes = contents.prefixesV4();
     for (int prefix : prefixes) {

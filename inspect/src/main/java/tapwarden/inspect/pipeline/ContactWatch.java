@@ -81,6 +81,13 @@ final class ContactWatch {
     this.out = out;
   }
 
+  /** Reads what {@link #begin} will read; the answer means nothing. */
+  long touch(Packet packet) {
+    IndicatorSet set = options.indicators().get();
+    return set.touchAddress(packet.ipVersion(), packet.sourceHigh(), packet.sourceLow())
+        + set.touchAddress(packet.ipVersion(), packet.destinationHigh(), packet.destinationLow());
+  }
+
   /** A flow begins with this packet. */
   void begin(Packet packet, Flow flow, boolean sourceIsClient) {
     Equipment source = ownership.resolve(packet, true);

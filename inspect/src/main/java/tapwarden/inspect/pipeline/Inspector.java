@@ -60,6 +60,9 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
   /** The packet at hand. */
   private Packet packet;
 
+  /** What was read ahead; kept so that the compiler does not leave the reads out. */
+  long fetched;
+
   private int ordinal;
   private int endPhase = BY_PACKET;
   private long noticePlace = NO_NOTICE;
@@ -130,6 +133,13 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
     if (identities != null) {
       identities.fetch(count);
     }
+    long sum = 0;
+    for (int place = 0; place < count; place++) {
+      if (flows.looksNew(place) && packets[place].ipVersion() != 0) {
+        sum += contacts.touch(packets[place]);
+      }
+    }
+    fetched = sum;
   }
 
   @Override
