@@ -31,6 +31,10 @@ public final class IdentityTracker {
   public static final int MAX_EXPECTED = 64;
 
   private static final int NO_VLAN = 0;
+  private static final int VERSION_SHIFT = 12;
+  private static final int FRESH = 1 << 15;
+  private static final int USER_PLANE = 1 << 16;
+  private static final int INTERFACE_SHIFT = 17;
 
   private final EquipmentDirectory directory;
   private final VendorGroups vendorGroups;
@@ -42,6 +46,8 @@ public final class IdentityTracker {
   private final ProofReader proofs;
   private final SenderCache recent = new SenderCache(key);
   private final int[] places = new int[MAX_EXPECTED];
+  private final int[] tags = new int[MAX_EXPECTED];
+  private final long[] macs = new long[MAX_EXPECTED];
   private final @Nullable DeclaredSighting[] declaredSightings;
   private final BitSet reported = new BitSet();
   private final List<IdentityFact> facts = new ArrayList<>();
@@ -75,7 +81,11 @@ public final class IdentityTracker {
    * @param at from 0, below {@link #MAX_EXPECTED}
    */
   public void expect(int at, Packet packet) {
-    places[at] = place(packet);
+    int tag = tag(packet);
+    long mac = SegmentSender.source(packet);
+    tags[at] = tag;
+    macs[at] = mac;
+    places[at] = recent.place(mac, version(tag), high(packet, tag), low(packet, tag), tag);
   }
 
   /** Brings what the first {@code count} expected packets need into the processor's caches. */
@@ -83,33 +93,36 @@ public final class IdentityTracker {
     recent.fetch(places, count);
   }
 
-  private int place(Packet packet) {
+  /**
+   * What, beside its addresses, a packet may teach something by: the outer VLAN (12 bits), the IP
+   * version of the header whose sender is on the segment (3 bits, 0 without one), whether its TTL
+   * is fresh, whether it carries a user plane, and the interface.
+   */
+  private static int tag(Packet packet) {
     boolean userPlane = packet.isUserPlane();
-    int version = version(packet);
-    long high = version == 0 ? 0 : userPlane ? packet.outerSourceHigh() : packet.sourceHigh();
-    long low = version == 0 ? 0 : userPlane ? packet.outerSourceLow() : packet.sourceLow();
-    return recent.place(SegmentSender.source(packet), version, high, low, tag(packet, version));
-  }
-
-  /** IP version of the header whose sender is on the segment; 0 if there is none. */
-  private static int version(Packet packet) {
-    int version = packet.isUserPlane() ? packet.outerIpVersion() : packet.ipVersion();
-    return version == 4 || version == 6 ? version : 0;
-  }
-
-  /** What else of a packet may teach something about its sender. */
-  private static int tag(Packet packet, int version) {
-    boolean userPlane = packet.isUserPlane();
+    int version = userPlane ? packet.outerIpVersion() : packet.ipVersion();
     return (packet.vlanCount() == 0 ? NO_VLAN : packet.vlan(0))
-        | (version << 12)
-        | (!userPlane && isUndecremented(packet.ttl()) ? 1 << 15 : 0)
-        | (userPlane ? 1 << 16 : 0)
-        | ((packet.interfaceIndex() & 0x3FFF) << 17);
+        | (version << VERSION_SHIFT)
+        | (!userPlane && isUndecremented(packet.ttl()) ? FRESH : 0)
+        | (userPlane ? USER_PLANE : 0)
+        | ((packet.interfaceIndex() & 0x3FFF) << INTERFACE_SHIFT);
+  }
+
+  private static int version(int tag) {
+    return (tag >>> VERSION_SHIFT) & 7;
+  }
+
+  private static long high(Packet packet, int tag) {
+    return (tag & USER_PLANE) != 0 ? packet.outerSourceHigh() : packet.sourceHigh();
+  }
+
+  private static long low(Packet packet, int tag) {
+    return (tag & USER_PLANE) != 0 ? packet.outerSourceLow() : packet.sourceLow();
   }
 
   /** The same as {@link #observe(int, Packet)} for a packet that was not expected. */
   public int observe(Packet packet) {
-    places[0] = place(packet);
+    expect(0, packet);
     return observe(0, packet);
   }
 
@@ -120,13 +133,12 @@ public final class IdentityTracker {
    */
   public int observe(int at, Packet packet) {
     facts.clear();
-    long mac = SegmentSender.source(packet);
-    boolean userPlane = packet.isUserPlane();
-    int version = version(packet);
-    long high = version == 0 ? 0 : userPlane ? packet.outerSourceHigh() : packet.sourceHigh();
-    long low = version == 0 ? 0 : userPlane ? packet.outerSourceLow() : packet.sourceLow();
-    int tag = tag(packet, version);
-    if (ProofReader.concerns(packet) && mac != SegmentSender.NO_MAC && !userPlane) {
+    long mac = macs[at];
+    int tag = tags[at];
+    int version = version(tag);
+    long high = high(packet, tag);
+    long low = low(packet, tag);
+    if (ProofReader.concerns(packet) && mac != SegmentSender.NO_MAC && (tag & USER_PLANE) == 0) {
       proofs.read(packet, mac, SegmentSender.destination(packet));
     }
     int place = places[at];
