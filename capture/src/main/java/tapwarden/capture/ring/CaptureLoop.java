@@ -17,6 +17,13 @@ import tapwarden.capture.source.SourceStatistics;
  */
 public final class CaptureLoop {
   private static final long WAIT_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+
+  /**
+   * Batches of a file that wait for the workers: enough to keep them busy, and few enough to be in
+   * the processor's caches still when they are inspected.
+   */
+  private static final int FILE_BATCHES_AHEAD = 4;
+
   private static final long STATISTICS_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /**
@@ -96,7 +103,8 @@ public final class CaptureLoop {
     long claimedNanos = System.nanoTime();
     try {
       while (!stopped || source.isLive()) {
-        FrameBatch batch = ring.tryClaim();
+        boolean far = !source.isLive() && ring.inUse() >= FILE_BATCHES_AHEAD;
+        FrameBatch batch = far ? null : ring.tryClaim();
         boolean shed = batch == null;
         if (batch != null) {
           claimedNanos = System.nanoTime();

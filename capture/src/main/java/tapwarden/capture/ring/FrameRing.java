@@ -118,6 +118,11 @@ public final class FrameRing implements AutoCloseable {
     ring.publish(sequence);
   }
 
+  /** Batches that are claimed or not yet inspected by all workers. */
+  int inUse() {
+    return (int) (ring.getBufferSize() - ring.remainingCapacity());
+  }
+
   /** Share of the ring that is in use, 0 to 1; any thread may ask. */
   public double fill() {
     return 1.0 - (double) ring.remainingCapacity() / ring.getBufferSize();
