@@ -1,6 +1,7 @@
 package tapwarden.cases;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -10,6 +11,7 @@ import tapwarden.capture.forge.DnsMessage;
 import tapwarden.capture.forge.Forge;
 import tapwarden.capture.forge.ForgedFrame;
 import tapwarden.capture.forge.Host;
+import tapwarden.capture.forge.Layer;
 import tapwarden.capture.forge.TcpConversation;
 import tapwarden.capture.forge.Traffic;
 
@@ -28,6 +30,11 @@ import tapwarden.capture.forge.Traffic;
  *   syn|synack|ack|data|reply|fin|rst A:PORT B:PORT   steps of the TCP connection from A to B
  *   tcp A:PORT B:PORT                          handshake, data both ways, end
  *   tunnel TEID OUTER-A OUTER-B A:PORT B:PORT  a UDP datagram inside GTP-U
+ *   carry gre|ip|vxlan OUTER-A OUTER-B A:PORT B:PORT   a UDP datagram inside such a tunnel
+ *   unasked FROM TO NAME ADDRESS               a DNS answer from port 53 that nobody asked for
+ *   segment A:PORT B:PORT FLAGS TEXT           one TCP segment without a connection, flags in hex
+ *   unreachable A:PORT B:PORT                  A tells B by ICMP that B's datagram found no port
+ *   fragments A:PORT B:PORT BYTES              a datagram of so many bytes in fragments of 1,480
  * </pre>
  */
 final class ForgeScript {
@@ -81,6 +88,30 @@ final class ForgeScript {
           traffic.tcpExchange(
               side(w[1]), port(w[1]), side(w[2]), port(w[2]), text("ask"), text("answer"));
       case "tunnel" -> tunnel(w);
+      case "carry" -> carry(w);
+      case "unasked" ->
+          traffic.udp(
+              of(w[1]),
+              53,
+              of(w[2]),
+              30_053,
+              DnsMessage.response(9, w[3], DnsMessage.A).a(w[3], 60, w[4]).toBytes());
+      case "segment" ->
+          traffic.frame(
+              Forge.ethernet(side(w[1]).mac(), side(w[2]).mac()),
+              Forge.ipv4(side(w[1]).address(), side(w[2]).address()),
+              Forge.tcp(port(w[1]), port(w[2])).flags(Integer.parseInt(w[3], 16)),
+              Forge.payload(w[4]));
+      case "unreachable" ->
+          traffic.frame(
+              Forge.ethernet(side(w[1]).mac(), side(w[2]).mac()),
+              Forge.ipv4(side(w[1]).address(), side(w[2]).address()),
+              Forge.icmp(3, 3),
+              Forge.payload(
+                  Forge.frame(
+                      Forge.ipv4(side(w[2]).address(), side(w[1]).address()),
+                      Forge.udp(port(w[2]), port(w[1])))));
+      case "fragments" -> fragments(w);
       default -> connectionStep(w);
     }
   }
@@ -112,6 +143,39 @@ final class ForgeScript {
         Forge.ipv4(side(w[4]).address(), side(w[5]).address()),
         Forge.udp(port(w[4]), port(w[5])),
         Forge.payload("subscriber"));
+  }
+
+  private void carry(String[] w) {
+    Host outerA = of(w[2]);
+    Host outerB = of(w[3]);
+    List<Layer> layers = new ArrayList<>();
+    layers.add(Forge.ethernet(outerA.mac(), outerB.mac()));
+    layers.add(Forge.ipv4(outerA.address(), outerB.address()));
+    switch (w[1]) {
+      case "gre" -> layers.add(Forge.gre());
+      case "vxlan" -> {
+        layers.add(Forge.udp(50_000, 4789));
+        layers.add(Forge.vxlan(7));
+        layers.add(Forge.ethernet(side(w[4]).mac(), side(w[5]).mac()));
+      }
+      case "ip" -> {}
+      default -> throw new IllegalArgumentException("no tunnel '" + w[1] + "'");
+    }
+    layers.add(Forge.ipv4(side(w[4]).address(), side(w[5]).address()));
+    layers.add(Forge.udp(port(w[4]), port(w[5])));
+    layers.add(Forge.payload("inside"));
+    traffic.frame(layers.toArray(new Layer[0]));
+  }
+
+  private void fragments(String[] w) {
+    List<byte[]> fragments =
+        Forge.ipv4Fragments(
+            1480,
+            Forge.ethernet(side(w[1]).mac(), side(w[2]).mac()),
+            Forge.ipv4(side(w[1]).address(), side(w[2]).address()),
+            Forge.udp(port(w[1]), port(w[2])),
+            Forge.payload(new byte[Integer.parseInt(w[3])]));
+    fragments.forEach(traffic::frame);
   }
 
   private static DnsMessage answer(String[] w) {

@@ -12,7 +12,13 @@ import tapwarden.inspect.wire.Cidr;
  * order; evaluating allocates nothing.
  */
 public final class Policy {
+  /** The port of a fragment that bears none: whatever port is allowed there could be its own. */
+  public static final int PORT_HIDDEN = -1;
+
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  /** From here on, nanoseconds since 1970 do not fit into 64 bits. */
+  private static final int YEAR_OF_OVERFLOW = 2262;
 
   private final String name;
   private final long learnUntilNanos;
@@ -55,8 +61,11 @@ public final class Policy {
   }
 
   private static long endOfDayNanos(@Nullable LocalDate day) {
-    return day == null
-        ? Long.MIN_VALUE
+    if (day == null) {
+      return Long.MIN_VALUE;
+    }
+    return day.getYear() >= YEAR_OF_OVERFLOW
+        ? Long.MAX_VALUE
         : day.plusDays(1).atStartOfDay().toEpochSecond(ZoneOffset.UTC) * NANOS_PER_SECOND;
   }
 
@@ -83,7 +92,8 @@ public final class Policy {
    * Judges a contact with the endpoint of that address.
    *
    * @param protocol IP protocol number
-   * @param port the endpoint's port; 0 when the protocol has none
+   * @param port the endpoint's port; 0 when the protocol has none, {@link #PORT_HIDDEN} when it has
+   *     one that the packet does not show
    * @param endpointName a name of the endpoint; null while none is known
    */
   public Verdict evaluate(
@@ -139,7 +149,7 @@ public final class Policy {
 
     boolean fits(int version, long high, long low, int protocolNumber, int port) {
       return (protocol < 0 || protocol == protocolNumber)
-          && (portFrom < 0 || (port >= portFrom && port <= portTo))
+          && (portFrom < 0 || port == PORT_HIDDEN || (port >= portFrom && port <= portTo))
           && (network == null || network.contains(version, high, low));
     }
   }

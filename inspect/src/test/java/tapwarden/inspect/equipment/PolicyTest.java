@@ -68,6 +68,12 @@ class PolicyTest {
   }
 
   @Test
+  void learnsForEverWhenTheDayIsBeyondWhatNanosecondsCount() {
+    Policy learning = policy(LocalDate.of(9999, 12, 31), OAM);
+    assertThat(learning.isLearning(nanos("2026-12-31T00:00:00Z"))).isTrue();
+  }
+
+  @Test
   void leavesOutAndTellsRulesThatMeanNothingOrEverything() {
     Policies policies =
         Policies.of(

@@ -37,6 +37,11 @@ public final class PolicyDetector implements Detector {
   static final int INBOUND_DATA = 55;
   static final int EXCLUDED_VENDOR = 30;
 
+  private static final int TCP = 6;
+  private static final int UDP = 17;
+  private static final int SCTP = 132;
+  private static final int UDP_LITE = 136;
+
   private final Policies policies;
 
   PolicyDetector(DetectorContext context) {
@@ -96,8 +101,20 @@ public final class PolicyDetector implements Detector {
         parties.remoteHigh(),
         parties.remoteLow(),
         parties.protocol(),
-        parties.outbound() ? parties.remotePort() : parties.localPort(),
+        isPortHidden(parties)
+            ? Policy.PORT_HIDDEN
+            : parties.outbound() ? parties.remotePort() : parties.localPort(),
         name);
+  }
+
+  /** Later fragments of a datagram bear no ports. */
+  private static boolean isPortHidden(Contact.Parties parties) {
+    return parties.remotePort() == 0
+        && parties.localPort() == 0
+        && switch (parties.protocol()) {
+          case TCP, UDP, SCTP, UDP_LITE -> true;
+          default -> false;
+        };
   }
 
   private Interest violation(Contact contact, Policy policy, Findings out) {
