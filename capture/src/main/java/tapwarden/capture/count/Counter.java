@@ -40,7 +40,7 @@ public enum Counter {
       Group.NAMES,
       "addresses",
       "Addresses in DNS answers not learnt because their owner is neither the question nor an alias"
-          + " of it."),
+          + " of it, and answers from outside to clients that were not seen to ask."),
   NAMES_CHAIN_CUT(
       Group.NAMES, "messages", "DNS answers with more aliases in a row than are followed."),
   FRAMES_BAD_CHECKSUM(

@@ -101,7 +101,11 @@ final class DnsInspection {
       counters.increment(Counter.NAMES_CHAIN_CUT);
     }
     if (message.isResponse()) {
-      learn(packet, message);
+      if (mayTeach(packet, carrier)) {
+        learn(packet, message);
+      } else {
+        counters.increment(Counter.NAMES_NOT_ASKED_FOR);
+      }
     }
     for (int q = 0, n = message.count(Section.QUESTION); q < n; q++) {
       if (questionIsListed(message, q) || (q == 0 && answerMayBeListed(message))) {
@@ -119,6 +123,18 @@ final class DnsInspection {
       eve.write(json, kind, message, i, 0);
       lines.endProtocol(json);
     }
+  }
+
+  /**
+   * Whether the answer may name addresses: one from outside only if the client was seen to ask
+   * there. Else whoever is contacted later could give himself a name that a policy allows. (An
+   * answer from home is believed, because some mirrors show answers only.)
+   */
+  private boolean mayTeach(Packet packet, Flow carrier) {
+    return (!toServer && carrier.packetsToServer() > 0)
+        || !options
+            .networks()
+            .isExternal(packet.ipVersion(), packet.sourceHigh(), packet.sourceLow());
   }
 
   /** Every address of the answer whose owner is the question or one of its aliases. */
