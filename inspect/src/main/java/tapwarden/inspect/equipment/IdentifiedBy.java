@@ -27,6 +27,9 @@ public enum IdentifiedBy {
   /** Everything that proves a binding of address and MAC by what a protocol says. */
   static final int PROTOCOL_PROOFS = ARP.bit() | ND.bit() | DHCP.bit() | LLDP.bit() | CDP.bit();
 
+  /** What names equipment by its address, as the configuration alone can. */
+  public static final int DECLARED_ADDRESSES = IP.bit() | CIDR.bit();
+
   private static final IdentifiedBy[] VALUES = values();
 
   private final String id = name().toLowerCase(Locale.ROOT);

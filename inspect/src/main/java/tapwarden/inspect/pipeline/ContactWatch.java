@@ -9,6 +9,7 @@ import tapwarden.inspect.alert.Finding;
 import tapwarden.inspect.alert.Stage;
 import tapwarden.inspect.alert.Subject;
 import tapwarden.inspect.decode.Packet;
+import tapwarden.inspect.decode.Quote;
 import tapwarden.inspect.detect.Contact;
 import tapwarden.inspect.equipment.Equipment;
 import tapwarden.inspect.equipment.IdentifiedBy;
@@ -31,6 +32,8 @@ final class ContactWatch {
 
   /** ... or so long in packet time, whichever is first. */
   static final long NAME_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private static final int TCP_RST = 0x04;
 
   /** Where findings and evidence go. */
   interface Out {
@@ -109,11 +112,18 @@ final class ContactWatch {
                 packet.destinationLow(),
                 packet.destinationPort())
             >= 0;
+    boolean sourceDeclared = (sourceBy & IdentifiedBy.DECLARED_ADDRESSES) != 0;
+    boolean destinationDeclared = (destinationBy & IdentifiedBy.DECLARED_ADDRESSES) != 0;
     boolean sourceLocal =
-        sourceIsLocal(packet, source, destination, sourceListed, destinationListed, sourceIsClient);
+        sourceDeclared != destinationDeclared
+            ? sourceDeclared
+            : sourceIsLocal(
+                packet, source, destination, sourceListed, destinationListed, sourceIsClient);
     Equipment equipment = sourceLocal ? source : destination;
     boolean external = isExternal(packet, !sourceLocal);
-    boolean ours = equipment != null && external && (sourceLocal ? destination : source) == null;
+    // Whoever claims an external address, by ARP for example, exempts nobody who talks to it.
+    boolean remoteDeclared = sourceLocal ? destinationDeclared : sourceDeclared;
+    boolean ours = equipment != null && external && !remoteDeclared;
     boolean named = external && followsNames(packet, sourceLocal, equipment);
     String name = named && (ours || !set.isEmpty()) ? nameOf(packet, sourceLocal) : null;
     boolean listed = sourceLocal ? destinationListed : sourceListed;
@@ -121,8 +131,11 @@ final class ContactWatch {
       return;
     }
     int by = sourceLocal ? sourceBy : destinationBy;
-    boolean outbound = sourceLocal == sourceIsClient;
+    boolean outbound = sourceLocal == sourceIsClient && !(sourceLocal && isAnswer(packet));
     Contact contact = contact(packet, flow, equipment, by, sourceLocal, outbound, external);
+    if (saysSomethingBack(contact, packet)) {
+      contact.stage(Stage.ESTABLISHED);
+    }
     if (name != null) {
       contact.name(name);
     }
@@ -154,8 +167,9 @@ final class ContactWatch {
   }
 
   /**
-   * Who is local: the side that is equipment, else the side that is at home, else the side that is
-   * not on a list, else the client.
+   * Who is local where not just one side's address is declared equipment's: the side that is at
+   * home, else the side that is not on a list, else the side that has proven to be equipment, else
+   * the client. A proof is the sender's word, so it comes behind what the configuration says.
    */
   private boolean sourceIsLocal(
       Packet packet,
@@ -164,9 +178,6 @@ final class ContactWatch {
       boolean sourceListed,
       boolean destinationListed,
       boolean sourceIsClient) {
-    if (source != null != (destination != null)) {
-      return source != null;
-    }
     boolean sourceHome =
         networks.isHome(packet.ipVersion(), packet.sourceHigh(), packet.sourceLow());
     boolean destinationHome =
@@ -174,7 +185,35 @@ final class ContactWatch {
     if (sourceHome != destinationHome) {
       return sourceHome;
     }
-    return sourceListed != destinationListed ? destinationListed : sourceIsClient;
+    if (sourceListed != destinationListed) {
+      return destinationListed;
+    }
+    return source != null != (destination != null) ? source != null : sourceIsClient;
+  }
+
+  /**
+   * Whether the packet is an ICMP error about a packet of whom it is sent to: routers and closed
+   * ports send them to everybody who scans or traces, which is no contact of theirs.
+   */
+  private static boolean isAnswer(Packet packet) {
+    Quote quote = packet.quote();
+    return quote.ipVersion() == packet.ipVersion()
+        && quote.sourceHigh() == packet.destinationHigh()
+        && quote.sourceLow() == packet.destinationLow();
+  }
+
+  /**
+   * Whether the local side of a contact that came from outside sends payload: an answer, even where
+   * no handshake was seen or was ever made. The text in a reset is none.
+   */
+  private static boolean saysSomethingBack(Contact contact, Packet packet) {
+    Contact.Parties p = contact.parties();
+    return !p.outbound()
+        && packet.wirePayloadLength() > 0
+        && packet.quote().ipVersion() == 0
+        && (packet.tcpFlags() & TCP_RST) == 0
+        && packet.sourceLow() == p.localLow()
+        && packet.sourceHigh() == p.localHigh();
   }
 
   private boolean isExternal(Packet packet, boolean source) {
@@ -291,6 +330,12 @@ final class ContactWatch {
     }
     boolean changed = false;
     if ((change & FlowChange.ESTABLISHED) != 0) {
+      contact.stage(Stage.ESTABLISHED);
+      changed = true;
+    }
+    if (contact.stage() == Stage.ATTEMPT
+        && (change & FlowChange.FIRST_PAYLOAD) != 0
+        && saysSomethingBack(contact, packet)) {
       contact.stage(Stage.ESTABLISHED);
       changed = true;
     }
