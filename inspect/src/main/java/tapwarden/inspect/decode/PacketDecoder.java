@@ -25,19 +25,30 @@ public final class PacketDecoder {
   public void decode(Frame frame, Packet packet) {
     packet.frame(frame);
     if (packet.linkType != LinkType.ETHERNET || !FastPath.decode(packet)) {
-      walk(packet);
+      walk(packet, Packet.MAX_LAYERS);
     }
+  }
+
+  /**
+   * Decodes the outermost IP packets of {@code frame} alone: what carries a tunnel becomes a packet
+   * of its own.
+   *
+   * @param mostIpHeaders the walk ends where one more would begin
+   */
+  public void decodeCarrier(Frame frame, Packet packet, int mostIpHeaders) {
+    packet.frame(frame);
+    walk(packet, mostIpHeaders);
   }
 
   /** The same as {@link #decode} without the straight line: the two must never differ. */
   void decodeByWalking(Frame frame, Packet packet) {
     packet.frame(frame);
-    walk(packet);
+    walk(packet, Packet.MAX_LAYERS);
   }
 
-  private void walk(Packet packet) {
+  private void walk(Packet packet, int mostIpHeaders) {
     packet.clear();
-    walk.start(packet);
+    walk.start(packet, mostIpHeaders);
     wireless.start();
     Step step = first(packet.linkType);
     while (step != Step.DONE) {

@@ -30,6 +30,9 @@ final class Walk {
   /** IPv6 extension headers of the current IPv6 packet so far. */
   int extensions;
 
+  /** IP headers that may still be entered; the walk ends before the next one. */
+  private int ipHeadersLeft;
+
   /** Whether an Ethernet header was seen: only the outermost gives MAC addresses and VLANs. */
   boolean sawLink;
 
@@ -39,8 +42,9 @@ final class Walk {
   private long pendingTunnelId;
   private boolean pendingUserPlane;
 
-  void start(Packet packet) {
+  void start(Packet packet, int mostIpHeaders) {
     this.packet = packet;
+    ipHeadersLeft = mostIpHeaders;
     segment = packet.segment;
     offset = packet.frameOffset;
     end = packet.frameEnd;
@@ -56,9 +60,15 @@ final class Walk {
     return end - offset;
   }
 
-  /** Notes that {@code layer}'s header starts here; false when the frame has too many layers. */
+  /**
+   * Notes that {@code layer}'s header starts here; false when the frame has too many layers, or
+   * more IP headers than are asked for.
+   */
   boolean enter(Layer layer) {
     Packet p = packet;
+    if ((layer == Layer.IPV4 || layer == Layer.IPV6) && --ipHeadersLeft < 0) {
+      return false;
+    }
     if (p.layerCount == Packet.MAX_LAYERS) {
       flag(Malformation.LAYER_LIMIT);
       return false;

@@ -52,6 +52,11 @@ final class FlowKey {
 
   /** Takes the key of a packet that carries IP. */
   void take(Packet packet) {
+    take(packet, false);
+  }
+
+  /** The same; {@code byTunnelEnds} has the ends of the tunnel stand for it in any case. */
+  void take(Packet packet, boolean byTunnelEnds) {
     protocol = packet.protocol() < 0 ? NO_PROTOCOL : packet.protocol();
     senderPort = packet.sourcePort();
     receiverPort = packet.destinationPort();
@@ -79,7 +84,7 @@ final class FlowKey {
     tunnelId = 0;
     if (tunnelInKey && packet.tunnelDepth() > 0) {
       scope |= (long) packet.tunnel().ordinal() << TUNNEL_SHIFT;
-      if (packet.isTunnelIdShared()) {
+      if (packet.isTunnelIdShared() && !byTunnelEnds) {
         tunnelId = foldTunnel(packet.tunnelId());
       } else {
         scope |= TUNNEL_BY_ENDPOINTS;

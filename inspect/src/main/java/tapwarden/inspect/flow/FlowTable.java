@@ -93,12 +93,22 @@ public final class FlowTable {
    * @param place from 0, below {@link #MAX_EXPECTED}
    */
   public void expect(int place, Packet packet) {
+    expect(place, packet, false);
+  }
+
+  /**
+   * The same, where the ends of the outermost tunnel may stand for the tunnel.
+   *
+   * @param byTunnelEnds whether the same addresses in another tunnel are another flow, whatever
+   *     identifier the tunnels have
+   */
+  public void expect(int place, Packet packet, boolean byTunnelEnds) {
     FlowKey key = keys[place];
     if (packet.ipVersion() == 0) {
       hashes[place] = 0;
       return;
     }
-    key.take(packet);
+    key.take(packet, byTunnelEnds);
     hashes[place] = hash.hash(key);
   }
 

@@ -128,7 +128,7 @@ final class FlowWheel {
     for (long s = from; s <= second; s++) {
       visit((int) Math.floorMod(s, (long) BUCKETS));
     }
-    Arrays.sort(due, 0, dueCount);
+    sortDue();
     return dueCount;
   }
 
@@ -158,6 +158,35 @@ final class FlowWheel {
     due[dueCount++] = (startNumber << FlowTable.SLOT_BITS) | slot;
   }
 
+  /**
+   * Oldest first. A tunnelled packet begins two flows at most, its own and its carrier's: then the
+   * key decides, since the slot depends on what else the table holds.
+   */
+  private void sortDue() {
+    Arrays.sort(due, 0, dueCount);
+    for (int i = 1; i < dueCount; i++) {
+      if (due[i] >>> FlowTable.SLOT_BITS == due[i - 1] >>> FlowTable.SLOT_BITS
+          && compareKeys(dueSlot(i), dueSlot(i - 1)) < 0) {
+        long later = due[i - 1];
+        due[i - 1] = due[i];
+        due[i] = later;
+      }
+    }
+  }
+
+  private int compareKeys(int slot, int other) {
+    int c = 0;
+    for (int field = FlowSlots.A_HIGH; field <= FlowSlots.TUPLE && c == 0; field += 8) {
+      c = Long.compareUnsigned(key(slot, field), key(other, field));
+    }
+    long scope = key(slot, FlowSlots.SCOPE) & FlowKey.SCOPE_MASK;
+    return c != 0 ? c : Long.compare(scope, key(other, FlowSlots.SCOPE) & FlowKey.SCOPE_MASK);
+  }
+
+  private long key(int slot, int field) {
+    return slots.segment(slot).get(FlowSlots.LONG, FlowSlots.hot(slot) + field);
+  }
+
   /** Collects every flow there is, oldest first. */
   int collectAll() {
     dueCount = 0;
@@ -166,7 +195,7 @@ final class FlowWheel {
         collect(slot);
       }
     }
-    Arrays.sort(due, 0, dueCount);
+    sortDue();
     return dueCount;
   }
 

@@ -91,8 +91,12 @@ final class ContactWatch {
         + set.touchAddress(packet.ipVersion(), packet.destinationHigh(), packet.destinationLow());
   }
 
-  /** A flow begins with this packet. */
-  void begin(Packet packet, Flow flow, boolean sourceIsClient) {
+  /**
+   * A flow begins with this packet.
+   *
+   * @param carried whether it came in a tunnel that crosses the border
+   */
+  void begin(Packet packet, Flow flow, boolean sourceIsClient, boolean carried) {
     Equipment source = ownership.resolve(packet, true);
     int sourceBy = ownership.identifiedBy();
     Equipment destination = ownership.resolve(packet, false);
@@ -123,8 +127,11 @@ final class ContactWatch {
     boolean external = isExternal(packet, !sourceLocal);
     // Whoever claims an external address, by ARP for example, exempts nobody who talks to it.
     boolean remoteDeclared = sourceLocal ? destinationDeclared : sourceDeclared;
+    boolean localDeclared = sourceLocal ? sourceDeclared : destinationDeclared;
     boolean ours = equipment != null && external && !remoteDeclared;
-    boolean named = external && followsNames(packet, sourceLocal, equipment);
+    boolean inShard = !carried && isInShard(packet);
+    boolean named =
+        inShard && external && !remoteDeclared && followsNames(packet, sourceLocal, localDeclared);
     String name = named && (ours || !set.isEmpty()) ? nameOf(packet, sourceLocal) : null;
     boolean listed = sourceLocal ? destinationListed : sourceListed;
     if (!listed && !ours && name == null) {
@@ -132,12 +139,16 @@ final class ContactWatch {
     }
     int by = sourceLocal ? sourceBy : destinationBy;
     boolean outbound = sourceLocal == sourceIsClient && !(sourceLocal && isAnswer(packet));
-    Contact contact = contact(packet, flow, equipment, by, sourceLocal, outbound, external);
+    Contact contact =
+        contact(packet, flow, equipment, by, sourceLocal, outbound, external, inShard);
     if (saysSomethingBack(contact, packet)) {
       contact.stage(Stage.ESTABLISHED);
     }
     if (name != null) {
       contact.name(name);
+    }
+    if (!named) {
+      contact.nameFinal();
     }
     if (ours) {
       flow.ownerIndex(history.indexOf(contact.parties()));
@@ -224,14 +235,19 @@ final class ContactWatch {
   }
 
   /**
-   * Names are followed only where every worker count sees the same look-ups: for equipment declared
-   * by address and for home addresses outside user-plane tunnels, whose DNS shares their shard.
+   * Whether the flow's shard is that of its two addresses, so that every worker count remembers the
+   * same of them. What a tunnel carries may be in the shard of the tunnel's ends.
    */
-  private boolean followsNames(Packet packet, boolean sourceLocal, @Nullable Equipment equipment) {
-    if (packet.isUserPlane() && packet.outerIpVersion() != 0) {
-      return false;
-    }
-    if (equipment != null && equipment.declared()) {
+  static boolean isInShard(Packet packet) {
+    return !packet.isUserPlane() || packet.outerIpVersion() == 0;
+  }
+
+  /**
+   * Names are followed only where every worker count sees the same look-ups: for equipment declared
+   * by address and for home addresses, whose DNS shares their shard.
+   */
+  private boolean followsNames(Packet packet, boolean sourceLocal, boolean localDeclared) {
+    if (localDeclared) {
       return true;
     }
     return sourceLocal
@@ -264,7 +280,8 @@ final class ContactWatch {
       int identifiedBy,
       boolean sourceLocal,
       boolean outbound,
-      boolean external) {
+      boolean external,
+      boolean inShard) {
     Contact.Parties parties =
         sourceLocal
             ? new Contact.Parties(
@@ -292,12 +309,13 @@ final class ContactWatch {
                 external,
                 packet.isUserPlane());
     boolean first =
-        memory.isFirst(
-            parties.ipVersion(),
-            parties.localHigh(),
-            parties.localLow(),
-            parties.remoteHigh(),
-            parties.remoteLow());
+        inShard
+            && memory.isFirst(
+                parties.ipVersion(),
+                parties.localHigh(),
+                parties.localLow(),
+                parties.remoteHigh(),
+                parties.remoteLow());
     Subject subject =
         subject(
             equipment, identifiedBy, parties.ipVersion(), parties.localHigh(), parties.localLow());

@@ -35,6 +35,8 @@ final class DnsInspection {
   /** Most addresses of one answer that detectors are shown. */
   private static final int MOST_SHOWN = 32;
 
+  private static final int DNS_PORT = 53;
+
   private final InspectionOptions options;
   private final Ownership ownership;
   private final ContactJudge judge;
@@ -48,6 +50,7 @@ final class DnsInspection {
   private final NamePath path = new NamePath();
   private @Nullable Flow flow;
   private boolean toServer;
+  private boolean carried;
 
   DnsInspection(
       InspectionOptions options,
@@ -72,7 +75,11 @@ final class DnsInspection {
     return packet.payloadLength() > 0 && DnsAnalyser.kindOf(packet) != null;
   }
 
-  void inspect(Packet packet, Flow carrier, boolean sentByClient) {
+  /**
+   * @param carried whether it came in a tunnel that crosses the border
+   */
+  void inspect(Packet packet, Flow carrier, boolean sentByClient, boolean carried) {
+    this.carried = carried;
     flow = carrier;
     toServer = sentByClient;
     analyser.analyse(packet);
@@ -128,9 +135,17 @@ final class DnsInspection {
   /**
    * Whether the answer may name addresses: one from outside only if the client was seen to ask
    * there. Else whoever is contacted later could give himself a name that a policy allows. (An
-   * answer from home is believed, because some mirrors show answers only.)
+   * answer from home is believed, because some mirrors show answers only.) What a tunnel carries
+   * teaches nothing unless it is in the shard of its addresses, and the client is whoever does not
+   * speak from the port of DNS.
    */
   private boolean mayTeach(Packet packet, Flow carrier) {
+    if (carried
+        || !ContactWatch.isInShard(packet)
+        || packet.sourcePort() != DNS_PORT
+        || packet.destinationPort() == DNS_PORT) {
+      return false;
+    }
     return (!toServer && carrier.packetsToServer() > 0)
         || !options
             .networks()

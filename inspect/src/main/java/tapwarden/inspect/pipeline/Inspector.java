@@ -51,6 +51,7 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
   private final MalformationCounts malformations = new MalformationCounts();
   private final CounterBlock counters;
   private final FlowTable flows;
+  private final Carriers carriers;
   private final ContactWatch contacts;
   private final DnsInspection dns;
   private final SubjectHistory history;
@@ -93,6 +94,7 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
             });
     counters = parts.counters();
     flows = parts.flowTable(this::onFlowEnd);
+    carriers = new Carriers(options.directory(), options.networks());
     history = parts.history();
     output = parts.output();
     lines = new EveLines(options, sources, output);
@@ -121,7 +123,7 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
   public void expect(int place, Frame frame) {
     Packet expected = packets[place];
     decoder.decode(frame, expected);
-    flows.expect(place, expected);
+    flows.expect(place, expected, !ContactWatch.isInShard(expected) || carriers.cross(expected));
     if (identities != null) {
       identities.expect(place, expected);
     }
@@ -161,18 +163,31 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
         learn(identities.fact(i), packet.number(), i);
       }
     }
-    int change = flows.update(place, packet);
+    boolean carried = carriers.cross(packet);
+    follow(flows.update(place, packet), carried);
+    if (carried) {
+      packet = carriers.of(frame);
+      follow(flows.update(packet), false);
+    }
+  }
+
+  /**
+   * What a packet means for its flow, now the table's.
+   *
+   * @param carried whether it came in a tunnel that crosses the border
+   */
+  private void follow(int change, boolean carried) {
     if ((change & FlowChange.FLOW) == 0) {
       return;
     }
     Flow flow = flows.flow();
     if ((change & FlowChange.NEW) != 0) {
-      contacts.begin(packet, flow, (change & FlowChange.TO_SERVER) != 0);
+      contacts.begin(packet, flow, (change & FlowChange.TO_SERVER) != 0, carried);
     } else if (flow.attachment() >= 0) {
       contacts.progress(packet, flow, change);
     }
     if (DnsInspection.concerns(packet)) {
-      dns.inspect(packet, flow, (change & FlowChange.TO_SERVER) != 0);
+      dns.inspect(packet, flow, (change & FlowChange.TO_SERVER) != 0, carried);
     }
     if (flow.ownerIndex() >= 0) {
       history.record(flow.ownerIndex(), packet);

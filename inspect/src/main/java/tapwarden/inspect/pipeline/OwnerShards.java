@@ -17,8 +17,9 @@ import tapwarden.inspect.flow.PacketClock;
  *
  * <p>The owner is declared equipment (the lower index if both sides are), else the home side's
  * address (the lower if both are), else the conversation. It is taken from the innermost IP header
- * that is not subscribers' traffic in a user-plane tunnel. DNS belongs to the client, so that the
- * names a client looked up are where its contacts are. Nothing learnt moves a shard.
+ * that is not subscribers' traffic in a user-plane tunnel, nor in a tunnel that crosses the border
+ * (see {@link Carriers}). DNS belongs to the client, so that the names a client looked up are where
+ * its contacts are. Nothing learnt moves a shard.
  */
 final class OwnerShards implements BatchPlanner {
   private static final int DNS_PORT = 53;
@@ -33,6 +34,7 @@ final class OwnerShards implements BatchPlanner {
   private final ShardHash hash;
   private final TickSchedule ticks;
   private final InterfaceWatch interfaces;
+  private final Carriers carriers;
   private final PacketDecoder decoder = new PacketDecoder();
   private final Packet[] packets = new Packet[LOOK_AHEAD];
   private final boolean[] readable = new boolean[LOOK_AHEAD];
@@ -51,6 +53,7 @@ final class OwnerShards implements BatchPlanner {
     this.workers = workers;
     this.directory = directory;
     this.networks = networks;
+    carriers = new Carriers(directory, networks);
     this.identities = identities;
     this.hash = hash;
     ticks = new TickSchedule(clock);
@@ -102,7 +105,7 @@ final class OwnerShards implements BatchPlanner {
   }
 
   int workerOf(Packet p) {
-    if (p.isUserPlane() && p.outerIpVersion() != 0) {
+    if (!ContactWatch.isInShard(p) || carriers.cross(p)) {
       return workerOf(
           p.outerIpVersion(),
           p.outerSourceHigh(),
@@ -110,8 +113,7 @@ final class OwnerShards implements BatchPlanner {
           p.outerSourcePort(),
           p.outerDestinationHigh(),
           p.outerDestinationLow(),
-          p.outerDestinationPort(),
-          p.outerProtocol());
+          p.outerDestinationPort());
     }
     if (p.ipVersion() == 0) {
       return 0;
@@ -123,8 +125,7 @@ final class OwnerShards implements BatchPlanner {
         p.sourcePort(),
         p.destinationHigh(),
         p.destinationLow(),
-        p.destinationPort(),
-        p.protocol());
+        p.destinationPort());
   }
 
   private int workerOf(
@@ -134,21 +135,23 @@ final class OwnerShards implements BatchPlanner {
       int sourcePort,
       long destinationHigh,
       long destinationLow,
-      int destinationPort,
-      int protocol) {
-    boolean answer = sourcePort == DNS_PORT;
-    if (answer != (destinationPort == DNS_PORT)) {
-      return answer
-          ? ofOwner(version, destinationHigh, destinationLow)
-          : ofOwner(version, sourceHigh, sourceLow);
-    }
+      int destinationPort) {
     int a = directory.byAddress(version, sourceHigh, sourceLow);
     int b = directory.byAddress(version, destinationHigh, destinationLow);
+    boolean sourceHome = networks.isHome(version, sourceHigh, sourceLow);
+    boolean destinationHome = networks.isHome(version, destinationHigh, destinationLow);
+    boolean answer = sourcePort == DNS_PORT;
+    if (answer != (destinationPort == DNS_PORT)) {
+      if (answer && (b >= 0 || destinationHome)) {
+        return ofOwner(b, version, destinationHigh, destinationLow);
+      }
+      if (!answer && (a >= 0 || sourceHome)) {
+        return ofOwner(a, version, sourceHigh, sourceLow);
+      }
+    }
     if (a >= 0 || b >= 0) {
       return hash.ofEquipment(a < 0 ? b : b < 0 ? a : Math.min(a, b), workers);
     }
-    boolean sourceHome = networks.isHome(version, sourceHigh, sourceLow);
-    boolean destinationHome = networks.isHome(version, destinationHigh, destinationLow);
     if (sourceHome && destinationHome) {
       int order = Long.compareUnsigned(sourceHigh, destinationHigh);
       order = order != 0 ? order : Long.compareUnsigned(sourceLow, destinationLow);
@@ -161,19 +164,11 @@ final class OwnerShards implements BatchPlanner {
     if (destinationHome) {
       return hash.ofAddress(version, destinationHigh, destinationLow, workers);
     }
-    return hash.ofPair(
-        sourceHigh,
-        sourceLow,
-        sourcePort,
-        destinationHigh,
-        destinationLow,
-        destinationPort,
-        protocol,
-        workers);
+    // Without ports: what is remembered of two addresses is remembered in one place.
+    return hash.ofPair(version, sourceHigh, sourceLow, destinationHigh, destinationLow, workers);
   }
 
-  private int ofOwner(int version, long high, long low) {
-    int index = directory.byAddress(version, high, low);
+  private int ofOwner(int index, int version, long high, long low) {
     return index >= 0
         ? hash.ofEquipment(index, workers)
         : hash.ofAddress(version, high, low, workers);

@@ -16,19 +16,11 @@ final class ShardHash {
     return reduce(mix(mix(key ^ version, high), low), workers);
   }
 
-  /** The same for both directions of a conversation. */
-  int ofPair(
-      long highA,
-      long lowA,
-      int portA,
-      long highB,
-      long lowB,
-      int portB,
-      int protocol,
-      int workers) {
-    long a = mix(mix(mix(key, highA), lowA), portA);
-    long b = mix(mix(mix(key, highB), lowB), portB);
-    return reduce(mix(a + b, protocol), workers);
+  /** The same for both directions. */
+  int ofPair(int version, long highA, long lowA, long highB, long lowB, int workers) {
+    long a = mix(mix(key, highA), lowA);
+    long b = mix(mix(key, highB), lowB);
+    return reduce(mix(a + b, version), workers);
   }
 
   private static int reduce(long hash, int workers) {

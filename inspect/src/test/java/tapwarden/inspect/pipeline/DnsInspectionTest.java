@@ -83,7 +83,7 @@ class DnsInspectionTest {
 
   private void inspect(SyntheticPacket packet, boolean byClient) {
     flows.update(packet.packet());
-    dns.inspect(packet.packet(), flows.flow(), byClient);
+    dns.inspect(packet.packet(), flows.flow(), byClient, false);
   }
 
   private @Nullable String nameOf(String remote) {
