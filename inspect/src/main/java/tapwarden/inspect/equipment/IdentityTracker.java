@@ -65,7 +65,7 @@ public final class IdentityTracker {
     vendorGroups = directory.vendorGroups();
     devices = new Devices(directory, options.macLimit(), key, counters);
     bindings = new Bindings(directory, devices, options.addressLimit(), key, counters, facts);
-    proofs = new ProofReader(bindings);
+    proofs = new ProofReader(bindings, networks);
     declaredSightings = new DeclaredSighting[directory.size()];
   }
 

@@ -38,11 +38,13 @@ final class ProofReader {
   private static final int CDP_MANAGEMENT_ADDRESSES = 0x16;
 
   private final ProofSink sink;
+  private final Networks networks;
   private MemorySegment segment = MemorySegment.NULL;
   private long end;
 
-  ProofReader(ProofSink sink) {
+  ProofReader(ProofSink sink, Networks networks) {
     this.sink = sink;
+    this.networks = networks;
   }
 
   /** Whether the packet may hold any proof. */
@@ -141,7 +143,10 @@ final class ProofReader {
   private void dhcp(Packet packet) {
     long at = packet.payloadOffset();
     long stop = Math.min(end, at + packet.payloadLength());
-    boolean fromServer = packet.sourcePort() == DHCP_SERVER_PORT;
+    // Nobody outside says which address is whose.
+    boolean fromServer =
+        packet.sourcePort() == DHCP_SERVER_PORT
+            && networks.isHome(packet.ipVersion(), packet.sourceHigh(), packet.sourceLow());
     boolean toServer = packet.destinationPort() == DHCP_SERVER_PORT;
     boolean toClient = packet.destinationPort() == DHCP_CLIENT_PORT;
     // Fixed fields 236 bytes, magic cookie 4; Ethernet with 6-byte addresses only.

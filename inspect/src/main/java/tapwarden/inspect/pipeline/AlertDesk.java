@@ -1,8 +1,9 @@
 package tapwarden.inspect.pipeline;
 
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,10 @@ final class AlertDesk implements OutputMerger.Listener {
   private final IncidentBook book;
   private final EveEvents events;
   private final @Nullable EvidenceRecorder evidence;
-  private final Map<IncidentKey, Keeping> keeping = new HashMap<>();
+
+  /** Incidents that still want packets after the alert, oldest first: as many as have files. */
+  private final Map<IncidentKey, Keeping> keeping = new LinkedHashMap<>();
+
   private final Set<String> equipment = new HashSet<>();
   private final SingleWriterRecorder latency = new SingleWriterRecorder(LATENCY_MAX_NANOS, 2);
   private final JsonWriter json = new JsonWriter();
@@ -120,6 +124,11 @@ final class AlertDesk implements OutputMerger.Listener {
     recorder.begin(alert.id(), EvidenceComment.of(alert), raised.frames(), opened);
     int after = options.evidence().after();
     if (after > 0) {
+      if (keeping.size() >= EvidenceRecorder.DEFAULT_MAX_OPEN) {
+        Iterator<Keeping> oldest = keeping.values().iterator();
+        recorder.finish(oldest.next().alertId);
+        oldest.remove();
+      }
       keeping.put(IncidentKey.of(raised.finding()), new Keeping(alert.id(), after));
     } else {
       recorder.finish(alert.id());

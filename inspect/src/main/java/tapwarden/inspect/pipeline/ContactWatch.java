@@ -169,6 +169,12 @@ final class ContactWatch {
   private void follow(Followed state, Flow flow, Packet packet) {
     if (followed.isFull()) {
       counters.increment(Counter.CONTACTS_NOT_FOLLOWED);
+      // Nobody may wait for a name where there is no room: the verdict is given without one.
+      if (state.awaiting != 0) {
+        state.contact.nameFinal();
+        judge.named(state);
+        report(state, flow, packet);
+      }
       return;
     }
     flow.attachment(followed.add(state));

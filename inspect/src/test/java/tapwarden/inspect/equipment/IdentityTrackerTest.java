@@ -154,6 +154,14 @@ class IdentityTrackerTest {
                 udp(67, 68),
                 payload(dhcp(2, 2, "10.0.0.44")));
     assertThat(offer.ownerOf("10.0.0.44")).isEqualTo("nobody");
+    Segment fromOutside =
+        new Segment()
+            .send(
+                ethernet(OTHER, HUAWEI),
+                ipv4("203.0.113.254", "10.0.0.44").timeToLive(30),
+                udp(67, 68),
+                payload(dhcp(2, 5, "10.0.0.44")));
+    assertThat(fromOutside.ownerOf("10.0.0.44")).isEqualTo("nobody");
   }
 
   @Test

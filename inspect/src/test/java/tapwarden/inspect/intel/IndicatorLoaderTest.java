@@ -51,6 +51,21 @@ class IndicatorLoaderTest {
   }
 
   @Test
+  void matchesAnIpv6AddressThatStandsForAListedIpv4Address() throws IOException {
+    IndicatorSet set = load("203.0.113.9\n198.51.100.7:8080\n192.0.2.0/24\n").set();
+    // RFC 4291 section 2.5.5.2, RFC 6052 section 2.1, RFC 3056 section 2; 203.0.113.9 is cb007109.
+    assertThat(address(set, "::ffff:cb00:7109", 80)).isEqualTo("203.0.113.9");
+    assertThat(address(set, "64:ff9b::cb00:7109", 80)).isEqualTo("203.0.113.9");
+    assertThat(address(set, "2002:cb00:7109::1", 80)).isEqualTo("203.0.113.9");
+    assertThat(address(set, "64:ff9b::c633:6407", 8080)).isEqualTo("198.51.100.7:8080");
+    assertThat(address(set, "64:ff9b::c633:6407", 8081)).isNull();
+    assertThat(address(set, "2002:c000:0205::", 80)).isEqualTo("192.0.2.0/24");
+    assertThat(address(set, "64:ff9b:1::cb00:7109", 80)).isNull();
+    assertThat(address(set, "2001:cb00:7109::1", 80)).isNull();
+    assertThat(address(set, "::fffe:cb00:7109", 80)).isNull();
+  }
+
+  @Test
   void matchesANameAndAllNamesBelowTheNearestFirst() throws IOException {
     IndicatorSet set = load("evil.example\nc2.evil.example\nxn--bcher-kva.example\n").set();
     assertThat(name(set, "evil.example")).isEqualTo("evil.example");
