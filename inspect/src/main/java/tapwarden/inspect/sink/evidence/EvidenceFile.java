@@ -115,6 +115,11 @@ final class EvidenceFile {
         comments);
   }
 
+  /** Hands what was written to the operating system. */
+  void flush() throws IOException {
+    writer.flush();
+  }
+
   /** Closes the file and gives it its name, in place of an older one of the same alert. */
   void complete() throws IOException {
     writer.close();

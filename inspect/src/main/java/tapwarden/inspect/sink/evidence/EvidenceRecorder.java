@@ -78,6 +78,8 @@ public final class EvidenceRecorder implements AutoCloseable {
       EvidenceFile file = EvidenceFile.create(directory, alertId, comment);
       open.put(alertId, file);
       writeBefore(file, before, openedByNumber);
+      // What proves the alert outlives a process that is killed while it waits for what follows.
+      file.flush();
       trouble.over("disk", "evidence is written again");
       if (options.after() == 0) {
         finish(alertId);

@@ -57,6 +57,15 @@ class EvidenceRecorderTest {
   }
 
   @Test
+  void whatProvesAnAlertIsInTheFileBeforeAnythingFollows() throws Exception {
+    EvidenceRecorder recorder = recorder(64, 1 << 20, 4);
+    recorder.begin(ID, "why", List.of(frame(1, 60), frame(2, 61)), 0);
+    // As a killed process leaves it: never completed.
+    Files.copy(file(ID).resolveSibling(ID + ".pcapng.part"), file(ID));
+    assertThat(read(ID)).containsExactly("1/60/70", "2/61/71");
+  }
+
+  @Test
   void takesNoFrameMoreThanAMinuteAfterTheAlert() throws Exception {
     EvidenceRecorder recorder = recorder(64, 1 << 20, 4);
     recorder.begin(ID, "why", List.of(frame(1, 60), frame(100, 60)), 0);
