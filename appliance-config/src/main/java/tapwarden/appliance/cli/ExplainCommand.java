@@ -30,7 +30,7 @@ final class ExplainCommand implements Callable<Integer>, FilterOptions.User {
       names = "--packet",
       paramLabel = "N",
       description = "Only this packet, counted from 1 over all captures as in evidence.")
-  private long packet;
+  private @Nullable Long packet;
 
   @Option(names = "--json", description = "One JSON object a packet instead of text.")
   private boolean json;
@@ -47,7 +47,7 @@ final class ExplainCommand implements Callable<Integer>, FilterOptions.User {
   @Override
   public Integer call() throws IOException {
     CommandLine command = Specs.commandLine(spec);
-    if (packet < 0) {
+    if (packet != null && packet < 1) {
       throw new CommandLine.ParameterException(command, "--packet counts from 1");
     }
     String expression = filter.expression(command, context);
@@ -56,14 +56,15 @@ final class ExplainCommand implements Callable<Integer>, FilterOptions.User {
       return ExitCode.CONFIGURATION_INVALID.number();
     }
     Terminal terminal = context.terminal();
+    long wanted = packet == null ? 0 : packet;
     ExplainRequest request =
-        new ExplainRequest(loaded.config(), captures.all(command), packet, expression, json);
+        new ExplainRequest(loaded.config(), captures.all(command), wanted, expression, json);
     try {
       SessionResult result = context.services().explain(request, terminal.out()::println);
       terminal.out().flush();
-      if (packet > 0 && result.coverage().frames().wire() < packet) {
+      if (result.coverage().frames().wire() < wanted) {
         String held = Plural.of(result.coverage().frames().wire(), "packet", "packets");
-        terminal.err().println("error: there is no packet " + packet + "; the input has " + held);
+        terminal.err().println("error: there is no packet " + wanted + "; the input has " + held);
         return ExitCode.FAILED.number();
       }
       return (result.coverage().isDamaged() ? ExitCode.INPUT_DAMAGED : ExitCode.DONE).number();

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -165,6 +164,12 @@ final class ReplayCommand implements Callable<Integer>, FilterOptions.User {
 
   /** Lower case on the command line. */
   static Severity severity(String word) {
-    return Severity.valueOf(word.toUpperCase(Locale.ROOT));
+    for (Severity severity : Severity.values()) {
+      if (severity.id().equalsIgnoreCase(word)) {
+        return severity;
+      }
+    }
+    throw new CommandLine.TypeConversionException(
+        "'" + word + "' is none of critical, high, medium, low");
   }
 }

@@ -77,6 +77,12 @@ final class RunCommand implements Callable<Integer>, FilterOptions.User {
     if (!ConfigOptions.report(loaded, context)) {
       return ExitCode.CONFIGURATION_INVALID.number();
     }
+    if (loaded.config().capture().interfaces().isEmpty()) {
+      throw new CommandLine.ParameterException(
+          command,
+          "name an interface with -i, or as capture.interfaces in the configuration;"
+              + " 'tapwarden interfaces' lists them");
+    }
     Terminal terminal = output.terminal(context);
     try (SessionPrinter printer = new SessionPrinter(terminal, output, false);
         LivePort port = LivePort.open(loaded.config().console(), printer)) {

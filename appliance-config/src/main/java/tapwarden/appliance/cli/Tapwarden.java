@@ -134,6 +134,7 @@ public final class Tapwarden implements Callable<Integer> {
     root.setUsageHelpWidth(Math.clamp(terminal.columns(), 60, 120));
     root.setCaseInsensitiveEnumValuesAllowed(true);
     root.registerConverter(Severity.class, ReplayCommand::severity);
+    root.registerConverter(Long.class, Tapwarden::wholeNumber);
     root.setParameterExceptionHandler(Tapwarden::wrongUsage);
     root.setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
     root.setExecutionStrategy(parsed -> run(parsed, context));
@@ -202,6 +203,14 @@ public final class Tapwarden implements Callable<Integer> {
     return argument.equals("--fail-on-alert")
         ? "--fail-on-alert=" + Severity.LOW.name().toLowerCase(Locale.ROOT)
         : argument;
+  }
+
+  private static Long wholeNumber(String word) {
+    try {
+      return Long.valueOf(word);
+    } catch (NumberFormatException e) {
+      throw new CommandLine.TypeConversionException("'" + word + "' is no whole number");
+    }
   }
 
   private static int verbosity(List<String> arguments) {

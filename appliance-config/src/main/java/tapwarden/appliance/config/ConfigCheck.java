@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import tapwarden.appliance.config.ConfigProblem.Severity;
+import tapwarden.inspect.equipment.EquipmentDeclaration;
 import tapwarden.inspect.equipment.EquipmentDirectory;
 import tapwarden.inspect.equipment.OuiTable;
 import tapwarden.inspect.equipment.Policies;
@@ -12,6 +13,7 @@ import tapwarden.inspect.equipment.VendorGroups;
 import tapwarden.inspect.intel.IndicatorLoader;
 import tapwarden.inspect.intel.IndicatorProblem;
 import tapwarden.inspect.intel.IndicatorReport;
+import tapwarden.inspect.intel.IndicatorSource;
 
 /**
  * The slow part of checking a configuration, which compiles what it declares and opens what it
@@ -29,12 +31,11 @@ public final class ConfigCheck {
     add(problems, groups.problems());
     Policies policies = Policies.of(config.policies());
     add(problems, policies.problems());
-    if (!loaded.hasErrors()) {
-      EquipmentDirectory directory = EquipmentDirectory.of(config.equipment(), policies, groups);
-      add(problems, directory.problems());
-    }
+    List<EquipmentDeclaration> declared =
+        loaded.hasErrors() ? whatIsClaimed(config.equipment()) : config.equipment();
+    add(problems, EquipmentDirectory.of(declared, policies, groups).problems());
     IndicatorReport report =
-        IndicatorLoader.load(config.indicators(), config.networks(), null).report();
+        IndicatorLoader.load(readable(config.indicators()), config.networks(), null).report();
     for (IndicatorReport.ListReport list : report.lists()) {
       list.problems().forEach(problem -> problems.add(line(problem)));
       long unshown = list.refused() - list.problems().size();
@@ -45,6 +46,38 @@ public final class ConfigCheck {
       }
     }
     return new LoadedConfig(config, loaded.files(), problems);
+  }
+
+  /** Only what is matched: a match or policy that could not be read was reported at its place. */
+  private static List<EquipmentDeclaration> whatIsClaimed(List<EquipmentDeclaration> declared) {
+    return declared.stream()
+        .filter(each ->
+            !(each.networks().isEmpty()
+                && each.macs().isEmpty()
+                && each.vendors().isEmpty()
+                && each.vlans().isEmpty()
+                && each.interfaces().isEmpty()))
+        .map(each ->
+            new EquipmentDeclaration(
+                each.id(),
+                each.networks(),
+                each.macs(),
+                each.vendors(),
+                each.vlans(),
+                each.interfaces(),
+                each.vendor(),
+                each.role(),
+                null,
+                each.where()))
+        .toList();
+  }
+
+  /** Each list once; one that cannot be read was reported at the place that names it. */
+  private static List<IndicatorSource> readable(List<IndicatorSource> sources) {
+    return sources.stream()
+        .filter(source -> IndicatorBinder.unreadable(source.file()) == null)
+        .distinct()
+        .toList();
   }
 
   private static ConfigProblem line(IndicatorProblem problem) {

@@ -1,6 +1,10 @@
 package tapwarden.appliance.config;
 
+import java.util.ServiceLoader;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import tapwarden.inspect.alert.Suppression;
+import tapwarden.inspect.detect.DetectorProvider;
 import tapwarden.inspect.wire.Cidr;
 
 /** Reads an entry of {@code suppress:}. */
@@ -17,6 +21,12 @@ final class SuppressionBinder {
           "this entry would silence every alert",
           "name at least one of: detector, equipment, endpoint");
     }
+    if (detector != null) {
+      SortedSet<String> known = detectors();
+      if (!known.contains(detector)) {
+        problems.unknown(entry.position("detector"), "detector", detector, known);
+      }
+    }
     if (endpoint != null && Cidr.parse(endpoint) == null && !Words.isName(endpoint)) {
       problems.error(
           entry.position("endpoint"),
@@ -32,5 +42,11 @@ final class SuppressionBinder {
             entry.position().toString());
     entry.end();
     return suppression;
+  }
+
+  private static SortedSet<String> detectors() {
+    SortedSet<String> names = new TreeSet<>();
+    ServiceLoader.load(DetectorProvider.class).forEach(provider -> names.add(provider.name()));
+    return names;
   }
 }

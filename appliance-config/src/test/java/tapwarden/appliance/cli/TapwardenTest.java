@@ -188,6 +188,8 @@ class TapwardenTest {
         "replay --file-list /no/such/list",
         "check -- tcp",
         "explain --packet -3 x.pcap",
+        "explain --packet 0 x.pcap",
+        "run",
         "explain --packet many x.pcap",
         "alerts --since yesterday",
         "alerts --endpoint nonsense",
@@ -237,6 +239,45 @@ class TapwardenTest {
   }
 
   @Test
+  void checkReportsConflictsAlsoBesideOtherErrors() throws IOException {
+    String file =
+        config(
+            """
+            flow: { capasity: 1 }
+            equipment:
+              - { id: a, match: { ip: 10.0.0.1 } }
+              - { id: b, match: { ip: 10.0.0.1 } }
+              - { id: c, match: { mac: zz }, policy: ran }
+            """);
+    assertThat(services.execute("check", "-c", file)).isEqualTo(3);
+    assertThat(services.err())
+        .contains("unknown key 'capasity'")
+        .contains("tapwarden.yaml:4:11: error: equipment b claims")
+        .contains("unknown policy 'ran'")
+        .endsWith("configuration invalid: 4 errors\n");
+  }
+
+  @Test
+  void checkReportsAMissingListOnceAndInWords() throws IOException {
+    String file = config("indicators: [{ file: none.txt }]\n");
+    assertThat(services.execute("check", "-c", file)).isEqualTo(3);
+    assertThat(services.err())
+        .contains("tapwarden.yaml:1:22: error: there is no file")
+        .endsWith("configuration invalid: 1 error\n")
+        .doesNotContain("Exception");
+  }
+
+  @Test
+  void checkKnowsTheDetectorsThatCanBeSilenced() throws IOException {
+    String file = config("suppress: [{ detector: watchlst, reason: ours }]\n");
+    assertThat(services.execute("check", "-c", file)).isEqualTo(3);
+    assertThat(services.err())
+        .contains("tapwarden.yaml:1:24: error: unknown detector 'watchlst'")
+        .contains("did you mean 'watchlist'?")
+        .contains("allowed: policy, watchlist");
+  }
+
+  @Test
   void checkSaysWhatAValidConfigurationHolds() throws IOException {
     String file = config("equipment: [{ id: a, match: { ip: 10.0.0.1 } }]\n");
     assertThat(services.execute("check", "-c", file)).isZero();
@@ -265,6 +306,25 @@ class TapwardenTest {
     RunRequest request = services.runs.getFirst();
     assertThat(request.config().capture().interfaces()).containsExactly("eth1", "eth2");
     assertThat(request.config().capture().live()).hasSize(2);
+  }
+
+  @Test
+  void runWithoutAnInterfaceIsNotARunThatSawNothing() {
+    assertThat(services.execute("run")).isEqualTo(2);
+    assertThat(services.err()).contains("name an interface with -i").contains("interfaces");
+    assertThat(services.runs).isEmpty();
+  }
+
+  @Test
+  void saysWhatAValueMayBeWithoutTheWordsOfTheLanguageItIsWrittenIn() {
+    assertThat(services.execute("replay", "--fail-on-alert=grave", "x.pcap")).isEqualTo(2);
+    assertThat(services.err())
+        .contains("'grave' is none of critical, high, medium, low")
+        .doesNotContain("java");
+    assertThat(services.execute("alerts", "--severity", "grave")).isEqualTo(2);
+    assertThat(services.err()).contains("'grave' is none of critical, high, medium, low");
+    assertThat(services.execute("explain", "--packet", "many", "x.pcap")).isEqualTo(2);
+    assertThat(services.err()).contains("'many' is no whole number");
   }
 
   @Test

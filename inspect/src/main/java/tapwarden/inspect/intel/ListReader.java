@@ -3,6 +3,7 @@ package tapwarden.inspect.intel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -49,7 +50,9 @@ final class ListReader {
     try (InputStream in = Files.newInputStream(file)) {
       readLines(in);
     } catch (IOException e) {
-      refuse(0, 0, 0, "cannot be read: " + e);
+      String reason = e instanceof NoSuchFileException ? "no such file" : e.toString();
+      refuse(0, 0, 0, "cannot be read: " + reason);
+      return;
     }
     if (entries == 0) {
       refuse(0, 0, 0, EMPTY);

@@ -171,8 +171,8 @@ class IndicatorLoaderTest {
     List<IndicatorProblem> problems = loaded.report().problems();
     assertThat(problems).allMatch(p -> p.line() == 0);
     assertThat(problems.get(0).reason()).isEqualTo("no usable entry");
-    assertThat(problems.get(1).reason()).startsWith("cannot be read");
-    assertThat(problems.get(3).reason()).isEqualTo("UTF-16 text; save it as UTF-8");
+    assertThat(problems.get(1).reason()).isEqualTo("cannot be read: no such file");
+    assertThat(problems.get(2).reason()).isEqualTo("UTF-16 text; save it as UTF-8");
   }
 
   @Test
