@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tapwarden.appliance.config.Visible;
 import tapwarden.inspect.alert.Severity;
 
 /** {@code tapwarden alerts}: lists, filters and follows the alerts of a log directory. */
@@ -110,14 +111,37 @@ final class AlertsCommand implements Callable<Integer> {
           alert.what());
     }
     int columns = terminal.outIsTerminal() ? terminal.columns() : Integer.MAX_VALUE;
-    List<String> lines = table.lines(columns, terminal.color());
-    terminal.out().println(lines.getFirst());
-    for (int i = 0; i < alerts.size(); i++) {
-      terminal
-          .out()
-          .println(Ansi.of(alerts.get(i).severity()).paint(lines.get(i + 1), terminal.color()));
+    if (table.isLegible(columns)) {
+      List<String> lines = table.lines(columns, terminal.color());
+      terminal.out().println(lines.getFirst());
+      for (int i = 0; i < alerts.size(); i++) {
+        terminal
+            .out()
+            .println(Ansi.of(alerts.get(i).severity()).paint(lines.get(i + 1), terminal.color()));
+      }
+    } else {
+      alerts.forEach(alert -> block(alert, terminal));
     }
     terminal.out().println(Plural.of(alerts.size(), "alert", "alerts"));
+  }
+
+  /** An alert on a terminal that is too narrow for a row: nothing of it is cut. */
+  private static void block(ShownAlert alert, Terminal terminal) {
+    String vendor = alert.vendor() == null ? "" : " (" + alert.vendor() + ")";
+    String name =
+        alert.name() == null || alert.endpoint().startsWith(alert.name()) ? "" : " " + alert.name();
+    String first =
+        String.join(
+            "  ",
+            shortId(alert.id()),
+            AlertLine.time(alert.timeNanos()).substring(0, 19),
+            alert.severity().id(),
+            Plural.of(alert.count(), "time", "times"));
+    terminal.out().println(Ansi.of(alert.severity()).paint(first, terminal.color()));
+    terminal
+        .out()
+        .println("  " + Visible.text(alert.equipment() + vendor + " → " + alert.endpoint() + name));
+    terminal.out().println("  " + Visible.text(alert.what()));
   }
 
   private void counts(List<ShownAlert> alerts, Terminal terminal) {

@@ -15,6 +15,9 @@ final class TextTable {
   private static final int GAP = 2;
   private static final int LEAST_WIDTH = 6;
 
+  /** A cell of so many characters still says which address, name or time it holds. */
+  private static final int LEGIBLE_WIDTH = 20;
+
   private final String[] heads;
   private final List<String[]> rows = new ArrayList<>();
 
@@ -36,6 +39,15 @@ final class TextTable {
     lines.add(Ansi.BOLD.paint(line(heads, widths), color));
     rows.forEach(row -> lines.add(line(row, widths)));
     return lines;
+  }
+
+  /** Whether the lines would fit without cutting a cell below {@link #LEGIBLE_WIDTH}. */
+  boolean isLegible(int columns) {
+    long least = (long) GAP * (heads.length - 1);
+    for (int width : widths()) {
+      least += Math.min(width, LEGIBLE_WIDTH);
+    }
+    return least <= columns;
   }
 
   /** Whether {@code text} contains {@code part} in any case; null contains nothing. */

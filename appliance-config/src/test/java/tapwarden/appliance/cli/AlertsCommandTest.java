@@ -100,6 +100,21 @@ class AlertsCommandTest {
             "2 alerts");
   }
 
+  @Test
+  void aNarrowTerminalGetsEachAlertInThreeWholeLines() throws IOException {
+    sampleLog();
+    services.terminalColumns = 60;
+    assertThat(alerts("--severity", "critical")).isZero();
+    assertThat(services.out())
+        .isEqualTo(
+            """
+            aaaa1111  2026-11-03 08:00:00  critical  2 times
+              enb-1 (Huawei) → 203.0.113.9:443/tcp x.example
+              Contact with a listed address
+            1 alert
+            """);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "--equipment, ENB, aaaa1111",

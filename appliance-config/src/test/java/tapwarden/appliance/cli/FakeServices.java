@@ -32,6 +32,9 @@ final class FakeServices implements CommandServices {
   /** Files of these names are damaged. */
   String damaged = "damaged.pcap";
 
+  /** Width of the terminal that standard output is; 0 if it is none. */
+  int terminalColumns;
+
   int execute(String... arguments) {
     return execute(Map.of(), arguments);
   }
@@ -43,10 +46,10 @@ final class FakeServices implements CommandServices {
         new Terminal(
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
+            terminalColumns > 0,
             false,
             false,
-            false,
-            100);
+            terminalColumns > 0 ? terminalColumns : 100);
     return Tapwarden.execute(
         List.of(arguments), this, terminal, environment, new DrainOnExit(Duration.ofSeconds(1)));
   }

@@ -22,6 +22,14 @@ class TextTableTest {
   }
 
   @Test
+  void isLegibleWhileEveryCellKeepsTwentyCharacters() {
+    // Widths 3 and 60: legible down to 3 + 2 + 20.
+    TextTable wide = new TextTable("A", "B").row("333", "x".repeat(60));
+    assertThat(wide.isLegible(25)).isTrue();
+    assertThat(wide.isLegible(24)).isFalse();
+  }
+
+  @Test
   void cutsNothingThatFits() {
     assertThat(table().lines(68, false).get(1)).contains("x".repeat(60));
   }
