@@ -36,6 +36,40 @@ class CoverageTest {
     }
   }
 
+  /** One contact more than a worker follows: it cannot wait for a name, and is told without one. */
+  @Test
+  void aContactThatFindsNoRoomToWaitForANameIsJudgedAtOnce() throws IOException {
+    int followed = 65_536;
+    Traffic traffic = new Traffic(1_793_577_600_000_000_000L).gap(1_000);
+    for (int i = 0; i <= followed; i++) {
+      traffic.frame(
+          Forge.ethernet("3c:52:82:5a:00:17", "00:1b:17:00:10:01"),
+          Forge.ipv4("10.0.0.2", "198.18." + ((i >> 8) & 0xFF) + "." + (i & 0xFF)),
+          Forge.tcp(40_000 + (i >> 16), 443).flags(0x02));
+    }
+    Path file = work.resolve("many.pcap");
+    traffic.writePcap(file);
+    Path config =
+        Files.writeString(
+            work.resolve("many.yaml"),
+            """
+            config-version: 1
+            equipment:
+              - { id: gate, match: { ip: 10.0.0.2 }, policy: named }
+            policies:
+              named: { allow: [ { name: "*.example.org", port: 443 } ] }
+            """);
+    Path out = work.resolve("many");
+    int code =
+        Commands.run(
+            "replay", file.toString(), "-c", config.toString(), "-l", out.toString(), "-q");
+    assertThat(code).isZero();
+    JsonNode counters =
+        JSON.readTree(Files.readString(out.resolve("coverage.json"))).path("counters");
+    assertThat(counters.path("contacts_not_followed").asInt()).isEqualTo(1);
+    assertThat(counters.path("findings").asInt()).isEqualTo(followed + 1);
+  }
+
   @Test
   void eachTakesARefusedFileForDamagedInputAndSaysWhyItIsBlind() throws IOException {
     Path refused = work.resolve("modified.pcap");

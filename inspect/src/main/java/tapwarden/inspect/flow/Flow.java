@@ -235,13 +235,8 @@ public final class Flow {
     segment.set(FlowSlots.BYTE, cold + FlowSlots.USER_FLAGS, (byte) flags);
   }
 
-  /** 0: nobody's. Above (to 255): given up only when no flow of priority 0 is left. */
-  public int ownerPriority() {
-    return segment.get(FlowSlots.BYTE, cold + FlowSlots.OWNER_PRIORITY) & 0xFF;
-  }
-
+  /** 0: nobody's. Above: given up only when no flow of priority 0 is left. */
   public void ownerPriority(int priority) {
-    segment.set(FlowSlots.BYTE, cold + FlowSlots.OWNER_PRIORITY, (byte) priority);
     ages.refile(slot, priority != 0);
   }
 

@@ -1,7 +1,5 @@
 package tapwarden.inspect.flow;
 
-import java.util.Arrays;
-
 /**
  * From a 32-bit hash to slots: open addressing with linear probing over longs that hold the whole
  * hash and the slot, so that a probe touches a slot only when 32 bits agree. Sized once for half
@@ -80,9 +78,5 @@ final class FlowIndex {
       }
     }
     entries[hole] = 0;
-  }
-
-  void clear() {
-    Arrays.fill(entries, 0);
   }
 }

@@ -53,7 +53,6 @@ final class FlowSlots {
   static final int OWNER_INDEX = 40;
   static final int ATTACHMENT = 44;
   static final int INTERFACE = 48;
-  static final int OWNER_PRIORITY = 52;
   static final int USER_FLAGS = 53;
   static final int HOLE_A = 56;
   static final int HOLE_B = 60;

@@ -23,6 +23,9 @@ public final class FlowTable {
   /** Most packets that may be expected at a time. */
   public static final int MAX_EXPECTED = 64;
 
+  /** A place of its own, so that those of expected packets stay as they are. */
+  private static final int UNEXPECTED = MAX_EXPECTED;
+
   /** Bits of a slot number: the largest capacity is 2^24 flows a table. */
   static final int SLOT_BITS = 24;
 
@@ -63,9 +66,9 @@ public final class FlowTable {
     this.listener = listener;
     this.counters = counters;
     hash = new FlowHash(secret);
-    keys = new FlowKey[MAX_EXPECTED];
-    hashes = new int[MAX_EXPECTED];
-    for (int i = 0; i < MAX_EXPECTED; i++) {
+    keys = new FlowKey[MAX_EXPECTED + 1];
+    hashes = new int[MAX_EXPECTED + 1];
+    for (int i = 0; i < keys.length; i++) {
       keys[i] = new FlowKey(options.vlanInKey(), options.tunnelInKey());
     }
     oldKey = new FlowKey(options.vlanInKey(), options.tunnelInKey());
@@ -91,14 +94,6 @@ public final class FlowTable {
    * Takes note of a packet that {@link #update} will get at the same place; changes nothing.
    *
    * @param place from 0, below {@link #MAX_EXPECTED}
-   */
-  public void expect(int place, Packet packet) {
-    expect(place, packet, false);
-  }
-
-  /**
-   * The same, where the ends of the outermost tunnel may stand for the tunnel.
-   *
    * @param byTunnelEnds whether the same addresses in another tunnel are another flow, whatever
    *     identifier the tunnels have
    */
@@ -141,8 +136,8 @@ public final class FlowTable {
 
   /** The same as {@link #update(int, Packet)} for a packet that was not expected. */
   public int update(Packet packet) {
-    expect(0, packet);
-    return update(0, packet);
+    expect(UNEXPECTED, packet, false);
+    return update(UNEXPECTED, packet);
   }
 
   /**
@@ -254,7 +249,6 @@ public final class FlowTable {
     s.set(FlowSlots.INT, c + FlowSlots.OWNER_INDEX, -1);
     s.set(FlowSlots.INT, c + FlowSlots.ATTACHMENT, -1);
     s.set(FlowSlots.INT, c + FlowSlots.INTERFACE, packet.interfaceIndex());
-    s.set(FlowSlots.BYTE, c + FlowSlots.OWNER_PRIORITY, (byte) 0);
     s.set(FlowSlots.BYTE, c + FlowSlots.USER_FLAGS, (byte) 0);
     stampTime(s, h, c, packet.timestampNanos());
   }

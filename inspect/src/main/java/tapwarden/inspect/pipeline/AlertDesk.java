@@ -124,12 +124,13 @@ final class AlertDesk implements OutputMerger.Listener {
     recorder.begin(alert.id(), EvidenceComment.of(alert), raised.frames(), opened);
     int after = options.evidence().after();
     if (after > 0) {
-      if (keeping.size() >= EvidenceRecorder.DEFAULT_MAX_OPEN) {
+      IncidentKey key = IncidentKey.of(raised.finding());
+      if (keeping.size() >= EvidenceRecorder.DEFAULT_MAX_OPEN && !keeping.containsKey(key)) {
         Iterator<Keeping> oldest = keeping.values().iterator();
         recorder.finish(oldest.next().alertId);
         oldest.remove();
       }
-      keeping.put(IncidentKey.of(raised.finding()), new Keeping(alert.id(), after));
+      keeping.put(key, new Keeping(alert.id(), after));
     } else {
       recorder.finish(alert.id());
     }

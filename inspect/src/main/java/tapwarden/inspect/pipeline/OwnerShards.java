@@ -4,6 +4,7 @@ import java.util.Arrays;
 import tapwarden.capture.packet.Frame;
 import tapwarden.capture.packet.FrameBatch;
 import tapwarden.capture.ring.BatchPlanner;
+import tapwarden.capture.ring.FrameHandler;
 import tapwarden.inspect.decode.Packet;
 import tapwarden.inspect.decode.PacketDecoder;
 import tapwarden.inspect.equipment.EquipmentDirectory;
@@ -24,9 +25,6 @@ import tapwarden.inspect.flow.PacketClock;
 final class OwnerShards implements BatchPlanner {
   private static final int DNS_PORT = 53;
 
-  /** Frames whose memory accesses overlap; see {@link tapwarden.capture.ring.FrameHandler}. */
-  private static final int LOOK_AHEAD = 32;
-
   private final int workers;
   private final EquipmentDirectory directory;
   private final Networks networks;
@@ -36,8 +34,8 @@ final class OwnerShards implements BatchPlanner {
   private final InterfaceWatch interfaces;
   private final Carriers carriers;
   private final PacketDecoder decoder = new PacketDecoder();
-  private final Packet[] packets = new Packet[LOOK_AHEAD];
-  private final boolean[] readable = new boolean[LOOK_AHEAD];
+  private final Packet[] packets = new Packet[FrameHandler.LOOK_AHEAD];
+  private final boolean[] readable = new boolean[FrameHandler.LOOK_AHEAD];
   private final Frame frame = new Frame();
 
   OwnerShards(
@@ -63,8 +61,8 @@ final class OwnerShards implements BatchPlanner {
   public void plan(FrameBatch batch) {
     int size = batch.size();
     batch.beginAssignment(workers);
-    for (int from = 0; from < size; from += LOOK_AHEAD) {
-      int count = Math.min(LOOK_AHEAD, size - from);
+    for (int from = 0; from < size; from += FrameHandler.LOOK_AHEAD) {
+      int count = Math.min(FrameHandler.LOOK_AHEAD, size - from);
       for (int place = 0; place < count; place++) {
         readable[place] = read(batch.frame(from + place, frame), place);
       }
