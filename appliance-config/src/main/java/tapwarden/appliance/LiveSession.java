@@ -21,10 +21,14 @@ import tapwarden.capture.source.live.LiveSource;
 import tapwarden.inspect.sink.Retention;
 import tapwarden.inspect.sink.eve.EveFileOptions;
 
-/** Inspects live interfaces until it is told to stop. */
+/**
+ * Inspects live interfaces until it is told to stop, or until the last of them has been removed. A
+ * link that is down is waited for; what it cost is in the account.
+ */
 final class LiveSession implements AutoCloseable {
   private final RunRequest request;
   private final SessionListener listener;
+  private final List<LiveSource> interfaces = new ArrayList<>();
   private final PacketSource source;
 
   LiveSession(RunRequest request, SessionListener listener) throws IOException {
@@ -34,12 +38,11 @@ final class LiveSession implements AutoCloseable {
   }
 
   private PacketSource open() throws IOException {
-    List<PacketSource> sources = new ArrayList<>();
     try {
       for (LiveOptions options : request.config().capture().live()) {
         String filter = request.filter();
         LiveSource live = LiveSource.open(filter == null ? options : options.withFilter(filter));
-        sources.add(live);
+        interfaces.add(live);
         listener.notice(
             "listening on "
                 + live.name()
@@ -48,24 +51,19 @@ final class LiveSession implements AutoCloseable {
                 + (live.hasNanoseconds() ? ", nanosecond stamps)" : ", microsecond stamps)"));
       }
     } catch (BpfSyntaxException wrong) {
-      closeAll(sources);
+      closeAll();
       throw wrong;
     } catch (IOException e) {
-      closeAll(sources);
+      closeAll();
       throw new CaptureException(Engine.message(e), e);
     }
-    return sources.size() == 1 ? sources.getFirst() : new MergedSource(sources);
+    return interfaces.size() == 1
+        ? interfaces.getFirst()
+        : new MergedSource(List.copyOf(interfaces));
   }
 
-  private static void closeAll(List<PacketSource> sources) {
-    for (PacketSource source : sources) {
-      try {
-        source.close();
-      } catch (IOException second) {
-        System.getLogger(LiveSession.class.getName())
-            .log(System.Logger.Level.DEBUG, "closing " + source.name(), second);
-      }
-    }
+  private void closeAll() {
+    interfaces.forEach(LiveSource::close);
   }
 
   SessionResult run() throws IOException {
@@ -76,24 +74,25 @@ final class LiveSession implements AutoCloseable {
     try (SessionCore core =
         new SessionCore(knowledge, eve, new LiveNames(source.interfaces()), -1, listener)) {
       core.onStop(source::interrupt);
+      LinkLog links = new LinkLog(Clock.systemUTC(), core.counters().newBlock(), listener::notice);
+      interfaces.forEach(live -> live.onLinkChange(links));
+      core.onNotReady(links::notReady);
       listener.started(core);
-      String broken = null;
+      List<String> failures = new ArrayList<>();
       Housekeeper housekeeper = housekeeper(core.counters());
       try {
         core.inspection().read(source);
       } catch (IOException e) {
-        broken = Engine.message(e);
-        listener.notice(broken);
+        if (links.gone().isEmpty()) {
+          failures.add(Engine.message(e));
+        }
       } finally {
         housekeeper.close();
       }
       Instant ended = Instant.now();
       core.finish(ended.getEpochSecond() * 1_000_000_000L + ended.getNano());
-      SessionResult result = core.account(wire(core), inputs(core, started, ended));
-      if (broken != null) {
-        throw new IOException(broken);
-      }
-      return result;
+      links.gone().forEach(name -> failures.add("the interface " + name + " was removed"));
+      return core.account(wire(core), inputs(links, started, ended)).withLosses(failures);
     }
   }
 
@@ -113,10 +112,21 @@ final class LiveSession implements AutoCloseable {
         + core.counters().sum(Counter.FRAMES_INTERFACE_DROPPED);
   }
 
-  private List<Coverage.Input> inputs(SessionCore core, Instant started, Instant ended) {
-    return List.of(
-        new Coverage.Input(
-            source.name(), null, 0, core.inspection().framesRead(), started, ended, List.of()));
+  private List<Coverage.Input> inputs(LinkLog links, Instant started, Instant ended) {
+    List<Coverage.Input> inputs = new ArrayList<>();
+    for (LiveSource live : interfaces) {
+      inputs.add(
+          new Coverage.Input(
+              live.name(),
+              null,
+              0,
+              live.framesRead(),
+              started,
+              ended,
+              List.of(),
+              links.outages(live.name(), ended)));
+    }
+    return inputs;
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import tapwarden.appliance.cli.Coverage;
@@ -37,6 +38,7 @@ final class SessionCore implements SessionView, InspectionListener, AutoCloseabl
   private final long bytesTotal;
   private volatile @Nullable String eveProblem;
   private volatile Runnable stopper = () -> {};
+  private volatile Supplier<List<String>> sourcesNotReady = List::of;
 
   /**
    * @param eveOptions how {@code eve.json} is written; null to write no file at all
@@ -79,6 +81,11 @@ final class SessionCore implements SessionView, InspectionListener, AutoCloseabl
 
   void onStop(Runnable action) {
     stopper = action;
+  }
+
+  /** Where to ask why the sources do not deliver. */
+  void onNotReady(Supplier<List<String>> reasons) {
+    sourcesNotReady = reasons;
   }
 
   // ---- called by the alert desk
@@ -137,7 +144,7 @@ final class SessionCore implements SessionView, InspectionListener, AutoCloseabl
 
   @Override
   public List<String> notReady() {
-    List<String> reasons = new ArrayList<>();
+    List<String> reasons = new ArrayList<>(sourcesNotReady.get());
     String desk = inspection.problem();
     if (desk != null) {
       reasons.add(desk);

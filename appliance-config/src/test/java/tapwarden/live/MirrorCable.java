@@ -106,6 +106,27 @@ final class MirrorCable implements AutoCloseable {
     return in(tapNamespace, command);
   }
 
+  void setTap(String upOrDown) throws Exception {
+    link(tapNamespace, "set", TAP, upOrDown);
+  }
+
+  void setFar(String upOrDown) throws Exception {
+    link(farNamespace, "set", FAR, upOrDown);
+  }
+
+  /** As when the card is taken out. */
+  void removeTap() throws Exception {
+    link(tapNamespace, "del", TAP);
+  }
+
+  private static void link(String namespace, String... words) throws Exception {
+    List<String> command = new ArrayList<>(List.of("ip", "-n", namespace, "link"));
+    command.addAll(List.of(words));
+    if (!succeeds(command.toArray(String[]::new))) {
+      throw new IOException("failed: " + String.join(" ", command));
+    }
+  }
+
   /** Starts sending the frames of a file; prints the rate reached, and ends. */
   Process send(Path pcap, int framesASecond) throws IOException {
     List<String> command =

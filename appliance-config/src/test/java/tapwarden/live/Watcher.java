@@ -97,6 +97,17 @@ final class Watcher implements AutoCloseable {
   /** SIGTERM, then the exit code; -1 if it does not end. */
   int terminate(int seconds) throws InterruptedException {
     process.destroy();
+    return awaitEnd(seconds);
+  }
+
+  /** A signal by its name, such as INT; see {@link #awaitEnd}. */
+  void signal(String name) throws Exception {
+    String pid = Long.toString(process.pid());
+    assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
+  }
+
+  /** The exit code; -1 if it does not end. */
+  int awaitEnd(int seconds) throws InterruptedException {
     return process.waitFor(seconds, TimeUnit.SECONDS) ? process.exitValue() : -1;
   }
 

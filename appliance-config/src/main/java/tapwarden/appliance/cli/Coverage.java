@@ -99,6 +99,7 @@ public record Coverage(
    * @param sha256 hex, of the bytes as given; null if it was not asked for or is not a file
    * @param bytes size as given; 0 for an interface
    * @param first packet time of its first frame; null without a frame
+   * @param outages when nothing could come from it, if it is an interface
    */
   public record Input(
       String path,
@@ -107,9 +108,22 @@ public record Coverage(
       long frames,
       @Nullable Instant first,
       @Nullable Instant last,
-      List<Damage> damage) {
+      List<Damage> damage,
+      Outages outages) {
     public Input {
       damage = List.copyOf(damage);
+    }
+
+    /** A file. */
+    public Input(
+        String path,
+        @Nullable String sha256,
+        long bytes,
+        long frames,
+        @Nullable Instant first,
+        @Nullable Instant last,
+        List<Damage> damage) {
+      this(path, sha256, bytes, frames, first, last, damage, Outages.NONE);
     }
   }
 

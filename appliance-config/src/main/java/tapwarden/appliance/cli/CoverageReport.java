@@ -111,6 +111,24 @@ public final class CoverageReport {
       out.beginObject().name("offset").value(damage.offset());
       out.name("bytes").value(damage.bytes()).name("why").value(damage.why()).endObject();
     }
+    out.endArray();
+    outages(out, input.outages());
+    out.endObject();
+  }
+
+  private static void outages(JsonWriter out, Outages outages) {
+    if (outages.count() == 0) {
+      return;
+    }
+    out.name("outages").beginObject().name("count").value(outages.count());
+    out.name("seconds").value(outages.total().toSeconds());
+    out.name("gaps").beginArray();
+    for (Outages.Gap gap : outages.listed()) {
+      out.beginObject();
+      time(out, "from", gap.from());
+      time(out, "to", gap.to());
+      out.name("why").value(gap.why()).endObject();
+    }
     out.endArray().endObject();
   }
 

@@ -47,6 +47,7 @@ public record CoverageVerdict(Sight sight, List<String> why) {
     List<String> why = new ArrayList<>();
     lost(frames, why);
     damaged(coverage, why);
+    outages(coverage, why);
     mirror(coverage, why);
     if (frames.unaccounted() != 0) {
       why.add("the account does not balance by " + frames(frames.unaccounted()));
@@ -92,6 +93,17 @@ public record CoverageVerdict(Sight sight, List<String> why) {
       String places = Plural.of(input.damage().size(), "place", "places");
       String start = ", first at byte " + first.offset() + ": ";
       why.add(input.path() + " is damaged in " + places + start + first.why());
+    }
+  }
+
+  private static void outages(Coverage coverage, List<String> why) {
+    for (Coverage.Input input : coverage.inputs()) {
+      Outages outages = input.outages();
+      if (outages.count() > 0) {
+        String times = Plural.of(outages.count(), "time", "times");
+        double seconds = Math.max(0, outages.total().toMillis()) / 1e3;
+        why.add("%s was down %s, for %.1f s in all".formatted(input.path(), times, seconds));
+      }
     }
   }
 

@@ -30,7 +30,7 @@ final class Failures {
     };
   }
 
-  /** Says what could not be written; whether there was anything. */
+  /** Says what failed in a session that came to its end; whether anything did. */
   static boolean lost(Terminal terminal, SessionResult result) {
     result.losses().forEach(loss -> terminal.err().println("error: " + Visible.text(loss)));
     return !result.losses().isEmpty();

@@ -25,6 +25,10 @@ public enum Counter {
   FRAMES_INTERFACE_DROPPED(Group.ACCOUNT, "frames", "Frames lost by the interface or its driver."),
   FRAMES_SHED_RING(
       Group.ACCOUNT, "frames", "Frames given up because every batch of the ring was in use."),
+  LINK_OUTAGES(
+      Group.MIRROR,
+      "outages",
+      "Times an interface that is listened to was switched off, lost its carrier or was removed."),
   NOTICES_FAILED(Group.DETECT, "events", "Messages in the stream that a worker failed to handle."),
   CONTACT_MEMORY_FULL(
       Group.DETECT,

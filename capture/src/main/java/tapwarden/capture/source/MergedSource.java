@@ -4,17 +4,21 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tapwarden.capture.packet.FrameBatch;
 
 /**
  * Several live sources as one: read in turn, so that the two directions that two tap ports deliver
  * meet in one flow table. Frames of one turn are in the order of their source; between sources the
- * order is that of reading, as on a switch's mirror port. It ends when all have ended.
+ * order is that of reading, as on a switch's mirror port. It ends when all have ended. One that
+ * fails for good leaves the others; when no other is left either, reading fails as the first did.
  */
 public final class MergedSource implements PacketSource {
   private final List<PacketSource> sources;
   private final List<CaptureInterface> interfaces = new ArrayList<>();
   private final int[] firstInterface;
+  private final boolean[] failed;
+  private @Nullable IOException firstFailure;
   private int turn;
 
   /**
@@ -23,6 +27,7 @@ public final class MergedSource implements PacketSource {
   public MergedSource(List<PacketSource> sources) {
     this.sources = List.copyOf(sources);
     firstInterface = new int[sources.size()];
+    failed = new boolean[sources.size()];
     for (int i = 0; i < firstInterface.length; i++) {
       firstInterface[i] = interfaces.size();
       interfaces.addAll(this.sources.get(i).interfaces());
@@ -48,17 +53,32 @@ public final class MergedSource implements PacketSource {
   public int read(FrameBatch batch) throws IOException {
     int before = batch.size();
     int ended = 0;
+    int lost = 0;
     for (int i = 0; i < sources.size() && !batch.isFull(); i++) {
       turn = turn + 1 == sources.size() ? 0 : turn + 1;
       int start = batch.size();
-      int added = sources.get(turn).read(batch);
+      int added = failed[turn] ? END : readThis(batch);
       if (added == END) {
         ended++;
+        lost += failed[turn] ? 1 : 0;
       } else {
         batch.shiftInterfaces(start, firstInterface[turn]);
       }
     }
+    if (lost == sources.size() && firstFailure != null) {
+      throw firstFailure;
+    }
     return ended == sources.size() ? END : batch.size() - before;
+  }
+
+  private int readThis(FrameBatch batch) {
+    try {
+      return sources.get(turn).read(batch);
+    } catch (IOException problem) {
+      failed[turn] = true;
+      firstFailure = firstFailure == null ? problem : firstFailure;
+      return END;
+    }
   }
 
   @Override

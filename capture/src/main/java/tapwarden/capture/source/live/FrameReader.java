@@ -14,4 +14,12 @@ interface FrameReader {
    * @return how many; may be 0
    */
   int read(FrameBatch batch) throws IOException;
+
+  /**
+   * Whether libpcap's error is that the link was switched off, which ends by itself; only libpcap
+   * before 1.10 reports it.
+   */
+  static boolean isPassing(String error) {
+    return error.contains("went down");
+  }
 }

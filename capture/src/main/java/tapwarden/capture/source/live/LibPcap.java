@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The functions of libpcap (and {@code poll} of the C library) that are called directly. Pointers
- * travel as {@code long} on the paths that must not allocate. Layouts are those of 64-bit Linux.
+ * The functions of libpcap (and a few of the C library) that are called directly. Pointers travel
+ * as {@code long} on the paths that must not allocate. Layouts are those of 64-bit Linux.
  *
  * <p>Call {@link #require()} before anything else: it says in words when libpcap is missing.
  */
@@ -23,6 +23,11 @@ final class LibPcap {
   // <asm-generic/socket.h>, the same on x86-64 and AArch64
   private static final int SOL_SOCKET = 1;
   private static final int SO_TIMESTAMPNS = 35;
+
+  // <sys/socket.h>
+  private static final int AF_INET = 2;
+  private static final int SOCK_DGRAM = 2;
+  private static final int SOCK_CLOEXEC = 0x8_0000;
 
   /** The system property by which pcap4j is told the library's name; honoured here as well. */
   private static final String NAME_PROPERTY = "org.pcap4j.core.pcapLibName";
@@ -100,16 +105,20 @@ final class LibPcap {
             FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT),
             Linker.Option.critical(false));
     static final MethodHandle POLL =
-        Linker.nativeLinker()
-            .downcallHandle(
-                Linker.nativeLinker().defaultLookup().findOrThrow("poll"),
-                FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
-
+        system("poll", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
     static final MethodHandle SET_SOCKET_OPTION =
-        Linker.nativeLinker()
-            .downcallHandle(
-                Linker.nativeLinker().defaultLookup().findOrThrow("setsockopt"),
-                FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+        system(
+            "setsockopt",
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+    static final MethodHandle SOCKET =
+        system("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+    static final MethodHandle CLOSE_DESCRIPTOR =
+        system("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    static final MethodHandle IOCTL =
+        system(
+            "ioctl",
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG),
+            Linker.Option.firstVariadicArg(2));
 
     private Calls() {}
 
@@ -120,6 +129,12 @@ final class LibPcap {
         throw new IllegalStateException("libpcap was used without LibPcap.require()");
       }
       return Linker.nativeLinker().downcallHandle(library.findOrThrow(name), descriptor, options);
+    }
+
+    private static MethodHandle system(
+        String name, FunctionDescriptor descriptor, Linker.Option... options) {
+      Linker linker = Linker.nativeLinker();
+      return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor, options);
     }
   }
 
@@ -156,6 +171,32 @@ final class LibPcap {
         System.getLogger(LibPcap.class.getName())
             .log(System.Logger.Level.DEBUG, "frames are stamped by libpcap's socket");
       }
+    } catch (Throwable thrown) {
+      throw unexpected(thrown);
+    }
+  }
+
+  /** A socket to ask the kernel about interfaces with, or -1. */
+  static int datagramSocket() {
+    try {
+      return (int) Calls.SOCKET.invokeExact(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    } catch (Throwable thrown) {
+      throw unexpected(thrown);
+    }
+  }
+
+  static void closeDescriptor(int descriptor) {
+    try {
+      int ignored = (int) Calls.CLOSE_DESCRIPTOR.invokeExact(descriptor);
+    } catch (Throwable thrown) {
+      throw unexpected(thrown);
+    }
+  }
+
+  /** 0 when the request at this address was answered, -1 otherwise. */
+  static int ioctl(int descriptor, long what, long request) {
+    try {
+      return (int) Calls.IOCTL.invokeExact(descriptor, what, request);
     } catch (Throwable thrown) {
       throw unexpected(thrown);
     }

@@ -19,12 +19,15 @@ import tapwarden.capture.source.SourceStatistics;
  * The frames of a live interface. pcap4j opens and configures it; the frames are read from
  * libpcap's handle directly, or through pcap4j where the handle is out of reach ({@link #mode()}).
  *
- * <p>A link that is switched off and on goes on by itself; an interface that is removed ends in an
- * {@link IOException}. Frames that the filter rejects are rejected by the kernel, which does not
- * count them.
+ * <p>A link that is down ends nothing: it is read again as soon as it is up, and a {@link
+ * LinkListener} hears of both. An interface that is removed ends in an {@link IOException}. Frames
+ * that the filter rejects are rejected by the kernel, which does not count them.
  */
 public final class LiveSource implements PacketSource {
   private static final long CLOSE_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /** How often an interface without frames is asked whether it is up. */
+  private static final long LINK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private static final long NOT_YET = -1;
 
@@ -66,6 +69,10 @@ public final class LiveSource implements PacketSource {
 
   private final LiveStatistics statistics = new LiveStatistics();
   private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+  private final LinkWatch link;
+  private LinkListener linkListener = (name, state) -> {};
+  private LinkState linkState = LinkState.UP;
+  private long linkDueNanos = System.nanoTime();
   private volatile boolean interrupted;
 
   /** Frames read, and of those that the kernel held at the interruption how many are to come. */
@@ -77,6 +84,7 @@ public final class LiveSource implements PacketSource {
   private LiveSource(LiveOptions options, PcapHandle handle, long nativeHandle) {
     this.handle = handle;
     name = options.interfaceName();
+    link = new LinkWatch(name);
     int linkType = LinkType.normalise(handle.getDlt().value());
     drainSilentMillis = 2 * options.blockMillis() + 4 * FrameReader.WAIT_MILLIS;
     captureInterface = new CaptureInterface(name, linkType, options.snapLengthBytes(), "");
@@ -128,6 +136,16 @@ public final class LiveSource implements PacketSource {
     return true;
   }
 
+  /** Who hears from now on when the link goes down or up; called before the first read. */
+  public void onLinkChange(LinkListener listener) {
+    linkListener = listener;
+  }
+
+  /** Frames read so far; to be asked by the thread that reads. */
+  public long framesRead() {
+    return framesRead;
+  }
+
   /** How the frames are read; worth a line at start-up. */
   public Mode mode() {
     return mode;
@@ -152,7 +170,7 @@ public final class LiveSource implements PacketSource {
       return state.get() == State.CLOSED ? END : 0;
     }
     try {
-      int added = reader.read(batch);
+      int added = readOrSayThatItIsGone(batch);
       framesRead += added;
       if (framesToDrain != NOT_YET) {
         framesToDrain = Math.max(0, framesToDrain - added);
@@ -161,6 +179,36 @@ public final class LiveSource implements PacketSource {
       return added;
     } finally {
       state.set(State.IDLE);
+    }
+  }
+
+  private int readOrSayThatItIsGone(FrameBatch batch) throws IOException {
+    int added;
+    try {
+      added = reader.read(batch);
+    } catch (CaptureException lost) {
+      linkIs(LinkState.GONE);
+      throw lost;
+    }
+    if (added == 0 || linkState != LinkState.UP) {
+      long now = System.nanoTime();
+      if (now - linkDueNanos >= 0) {
+        linkDueNanos = now + LINK_EVERY_NANOS;
+        linkIs(link.state());
+      }
+    }
+    if (added == 0 && linkState == LinkState.GONE) {
+      throw new CaptureException(
+          CaptureException.Reason.INTERFACE_LOST,
+          name + " can no longer be read: the interface disappeared");
+    }
+    return added;
+  }
+
+  private void linkIs(LinkState now) {
+    if (now != linkState) {
+      linkState = now;
+      linkListener.linkChanged(name, now);
     }
   }
 
@@ -209,6 +257,7 @@ public final class LiveSource implements PacketSource {
     while (state.get() != State.CLOSED) {
       if (state.compareAndSet(State.IDLE, State.CLOSED)) {
         handle.close();
+        link.close();
       } else {
         LockSupport.parkNanos(CLOSE_POLL_NANOS);
       }

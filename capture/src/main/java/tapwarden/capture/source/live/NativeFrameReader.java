@@ -28,9 +28,6 @@ final class NativeFrameReader implements FrameReader {
   private static final int READ = 1;
   private static final int NONE_NOW = 0;
 
-  /** What libpcap before 1.10 reports when the link is switched off: it comes back by itself. */
-  private static final String WENT_DOWN = "went down";
-
   private final String name;
   private final long handle;
   private final int linkType;
@@ -99,7 +96,7 @@ final class NativeFrameReader implements FrameReader {
 
   private void fail() {
     String error = LibPcap.error(handle);
-    if (!error.contains(WENT_DOWN)) {
+    if (!FrameReader.isPassing(error)) {
       failure =
           new CaptureException(
               CaptureException.Reason.INTERFACE_LOST,

@@ -55,6 +55,10 @@ final class Pcap4jFrameReader implements FrameReader {
         LockSupport.parkNanos(PAUSE_NANOS);
       }
     } catch (PcapNativeException | NotOpenException failed) {
+      if (FrameReader.isPassing(String.valueOf(failed.getMessage()))) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+        return;
+      }
       throw new CaptureException(
           CaptureException.Reason.INTERFACE_LOST,
           "%s can no longer be read: %s".formatted(name, failed.getMessage()),

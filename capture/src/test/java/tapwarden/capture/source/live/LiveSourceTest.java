@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tapwarden.capture.forge.SequencedFrames;
 import tapwarden.capture.packet.Frame;
 import tapwarden.capture.packet.FrameBatch;
@@ -163,15 +165,16 @@ class LiveSourceTest {
 
     Thread reader =
         Thread.ofPlatform()
-            .start(() -> {
-              try {
-                while (source.read(batch) != PacketSource.END) {
-                  batch.clear();
-                }
-              } catch (IOException unexpected) {
-                throw new java.io.UncheckedIOException(unexpected);
-              }
-            });
+            .start(
+                () -> {
+                  try {
+                    while (source.read(batch) != PacketSource.END) {
+                      batch.clear();
+                    }
+                  } catch (IOException unexpected) {
+                    throw new java.io.UncheckedIOException(unexpected);
+                  }
+                });
     Thread.sleep(50);
     long interrupted = System.nanoTime();
     source.interrupt();
@@ -232,16 +235,17 @@ class LiveSourceTest {
     Thread reader =
         Thread.ofPlatform()
             .uncaughtExceptionHandler((thread, failure) -> thrown.add(failure))
-            .start(() -> {
-              FrameBatch batch = new FrameBatch(16, FrameBatch.MAX_FRAME_BYTES);
-              try {
-                while (source.read(batch) != PacketSource.END) {
-                  batch.clear();
-                }
-              } catch (IOException unexpected) {
-                throw new java.io.UncheckedIOException(unexpected);
-              }
-            });
+            .start(
+                () -> {
+                  FrameBatch batch = new FrameBatch(16, FrameBatch.MAX_FRAME_BYTES);
+                  try {
+                    while (source.read(batch) != PacketSource.END) {
+                      batch.clear();
+                    }
+                  } catch (IOException unexpected) {
+                    throw new java.io.UncheckedIOException(unexpected);
+                  }
+                });
     Process sender = cable.send(0, 20_000, 100_000);
     Thread.sleep(100);
     source.close();
@@ -265,9 +269,49 @@ class LiveSourceTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aLinkThatGoesDownAndComesBackIsSaidAndEndsNothing(boolean direct) throws Exception {
+    List<String> said = new ArrayList<>();
+    try (LiveSource source = LiveSource.open(LiveOptions.of(cable.near()), direct)) {
+      source.onLinkChange((name, state) -> said.add(name + " " + state.words()));
+      readFor(source, 400);
+      assertThat(said).isEmpty();
+      cable.setNear("down");
+      readFor(source, 400);
+      assertThat(said).containsExactly(cable.near() + " is switched off");
+      cable.setNear("up");
+      readFor(source, 400);
+      assertThat(said).hasSize(2).last().isEqualTo(cable.near() + " is up");
+      cable.setFar("down");
+      readFor(source, 400);
+      assertThat(said).hasSize(3).last().isEqualTo(cable.near() + " has no carrier");
+      cable.setFar("up");
+      readFor(source, 400);
+      assertThat(said).hasSize(4).last().isEqualTo(cable.near() + " is up");
+      Seen seen = readAll(source, cable.send(0, 100, 10_000), 100, 64);
+      assertThat(seen.numbers.cardinality()).isEqualTo(100);
+    }
+  }
+
+  @Test
+  void anInterfaceMadeAnewUnderTheOldNameIsAnother() throws Exception {
+    try (LinkWatch watch = new LinkWatch(cable.near());
+        LinkWatch any = new LinkWatch("any")) {
+      assertThat(watch.state()).isEqualTo(LinkState.UP);
+      cable.unplug();
+      assertThat(watch.state()).isEqualTo(LinkState.GONE);
+      cable.plugIn();
+      assertThat(watch.state()).isEqualTo(LinkState.GONE);
+      assertThat(any.state()).isEqualTo(LinkState.UP);
+    }
+  }
+
   @Test
   void anInterfaceThatIsRemovedIsSaid() throws Exception {
+    List<String> said = new ArrayList<>();
     try (LiveSource source = LiveSource.open(LiveOptions.of(cable.near()))) {
+      source.onLinkChange((name, state) -> said.add(name + " " + state.words()));
       cable.unplug();
       FrameBatch batch = new FrameBatch(16, FrameBatch.MAX_FRAME_BYTES);
       CaptureException lost =
@@ -283,6 +327,7 @@ class LiveSourceTest {
       assertThat(lost.reason()).isEqualTo(CaptureException.Reason.INTERFACE_LOST);
       assertThat(lost).hasMessageContaining(cable.near()).hasMessageContaining("disappeared");
       assertThatThrownBy(() -> source.read(batch)).isInstanceOf(CaptureException.class);
+      assertThat(said).last().isEqualTo(cable.near() + " was removed");
       assertThat(source.statistics()).isNotNull();
     }
   }
@@ -402,6 +447,15 @@ class LiveSourceTest {
     assertThat(sender.waitFor()).isZero();
     readUntilQuiet(source, seen);
     return seen;
+  }
+
+  private static void readFor(LiveSource source, long millis) throws IOException {
+    FrameBatch batch = new FrameBatch(256, FrameBatch.MAX_FRAME_BYTES);
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    while (System.nanoTime() < end) {
+      source.read(batch);
+      batch.clear();
+    }
   }
 
   /** Reads until nothing has come for twenty reads, which is longer than a block is kept. */

@@ -85,8 +85,19 @@ final class VethPair implements AutoCloseable {
     run("ip", "link", "set", near, upOrDown);
   }
 
+  void setFar(String upOrDown) throws Exception {
+    run("ip", "-n", namespace, "link", "set", FAR, upOrDown);
+  }
+
   void unplug() throws Exception {
     run("ip", "link", "del", near);
+  }
+
+  /** Makes both ends anew after {@link #unplug}, under their old names. */
+  void plugIn() throws Exception {
+    if (!addLinks()) {
+      throw new IOException("no new cable " + near);
+    }
   }
 
   /** Starts sending; the process ends after the last frame. */
