@@ -16,7 +16,10 @@ import tapwarden.capture.source.SourceStatistics;
  * into a spare batch and counts what it had to give up.
  */
 public final class CaptureLoop {
-  private static final long WAIT_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+  private static final long WIRE_WAIT_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+
+  /** Less than the batches ahead take to inspect; each wait costs as much as dozens of frames. */
+  private static final long FILE_WAIT_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
   /**
    * Batches of a file that wait for the workers: enough to keep them busy, and few enough to be in
@@ -110,7 +113,7 @@ public final class CaptureLoop {
           claimedNanos = System.nanoTime();
         } else {
           if (!source.isLive() || System.nanoTime() - claimedNanos < patienceNanos) {
-            LockSupport.parkNanos(WAIT_NANOS);
+            LockSupport.parkNanos(source.isLive() ? WIRE_WAIT_NANOS : FILE_WAIT_NANOS);
             continue;
           }
           batch = spare;

@@ -17,7 +17,7 @@ import tapwarden.inspect.wire.VlanView;
  * frame is refused, and then the packet's contents mean nothing until it has been walked.
  */
 final class FastPath {
-  /** The padded timestamp option, which nearly every segment with options has alone. */
+  /** The padded timestamp option, which most segments with options have alone. */
   private static final int NOP_NOP_TIMESTAMP = 0x0101080A;
 
   private static final int TCP_WITH_TIMESTAMP = TcpView.MINIMUM_LENGTH + 12;
@@ -134,7 +134,8 @@ final class FastPath {
     }
     boolean plain =
         header == TcpView.MINIMUM_LENGTH
-            || (header == TCP_WITH_TIMESTAMP && TcpView.firstOptions(s, at) == NOP_NOP_TIMESTAMP);
+            || (header == TCP_WITH_TIMESTAMP && TcpView.firstOptions(s, at) == NOP_NOP_TIMESTAMP)
+            || (header > TcpView.MINIMUM_LENGTH && TcpView.optionsAreWhole(s, at, header));
     if (!plain) {
       return false;
     }

@@ -12,7 +12,7 @@ final class SenderCache {
   /** No device, or no declared equipment. */
   static final int NOBODY = -1;
 
-  private static final int SLOTS = 1 << 14;
+  private static final int SLOTS = 1 << 12;
 
   /**
    * Longs of a place: hardware address, address (2), tag and epoch, verdict; then room to align.

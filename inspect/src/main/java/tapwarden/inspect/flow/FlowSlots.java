@@ -62,9 +62,15 @@ final class FlowSlots {
 
   private static final int HOT_BYTES = 128;
   private static final int COLD_BYTES = 64;
-  private static final int CHUNK_BITS = 14;
+  private static final int CHUNK_BITS = 15;
   private static final int CHUNK_SLOTS = 1 << CHUNK_BITS;
   private static final int CHUNK_MASK = CHUNK_SLOTS - 1;
+
+  /**
+   * Size of a huge page: a chunk that begins elsewhere would lie in small ones for the most part.
+   */
+  private static final int CHUNK_ALIGNMENT = 2 << 20;
+
   private static final long COLD_BASE = (long) CHUNK_SLOTS * HOT_BYTES;
 
   private final int capacity;
@@ -129,7 +135,7 @@ final class FlowSlots {
     if ((slot & CHUNK_MASK) == 0 && chunks[slot >>> CHUNK_BITS] == null) {
       int slots = Math.min(CHUNK_SLOTS, capacity - slot);
       long bytes = COLD_BASE + (long) slots * COLD_BYTES;
-      chunks[slot >>> CHUNK_BITS] = Arena.ofAuto().allocate(bytes, HOT_BYTES);
+      chunks[slot >>> CHUNK_BITS] = Arena.ofAuto().allocate(bytes, CHUNK_ALIGNMENT);
     }
     return slot;
   }

@@ -32,9 +32,17 @@ public final class NameCache {
   private final CounterBlock counters;
   private final NameStore names;
 
-  private long[] prints;
-  private int[] nameIds;
-  private long[] learntNanos;
+  /** Longs of an entry, in one cache line: fingerprint, when learnt in nanoseconds, name id. */
+  private static final int ENTRY = 4;
+
+  private static final int LEARNT_NANOS = 1;
+  private static final int NAME_ID = 2;
+
+  private long[] entries;
+
+  /** Entries that fit into {@link #entries}. */
+  private int room;
+
   private int oldest;
   private int size;
 
@@ -51,9 +59,8 @@ public final class NameCache {
     this.counters = counters;
     int first = Math.min(capacity, FIRST_SIZE);
     names = new NameStore(Long.rotateLeft(secret, 17));
-    prints = new long[first];
-    nameIds = new int[first];
-    learntNanos = new long[first];
+    room = first;
+    entries = new long[ENTRY * first];
     index = new int[Integer.highestOneBit(first) << 2];
   }
 
@@ -82,26 +89,38 @@ public final class NameCache {
       NamePath path,
       long nowNanos) {
     long print = print(clientVersion, clientHigh, clientLow, version, high, low);
-    int id = names.acquire(path);
     int entry = find(print);
     if (entry >= 0) {
-      names.release(nameIds[entry]);
-      nameIds[entry] = id;
-      learntNanos[entry] = nowNanos;
+      KnownName known = names.name(nameId(entry));
+      if (known == null || !path.isSame(known)) {
+        int id = names.acquire(path);
+        names.release(nameId(entry));
+        entries[ENTRY * entry + NAME_ID] = id;
+      }
+      entries[ENTRY * entry + LEARNT_NANOS] = nowNanos;
       return;
     }
+    int id = names.acquire(path);
     if (size == capacity) {
       counters.increment(Counter.NAMES_EVICTED);
       dropOldest();
-    } else if (size == prints.length) {
+    } else if (size == room) {
       grow();
     }
-    entry = (oldest + size) % prints.length;
-    prints[entry] = print;
-    nameIds[entry] = id;
-    learntNanos[entry] = nowNanos;
+    entry = (oldest + size) % room;
+    entries[ENTRY * entry] = print;
+    entries[ENTRY * entry + LEARNT_NANOS] = nowNanos;
+    entries[ENTRY * entry + NAME_ID] = id;
     size++;
     put(print, entry);
+  }
+
+  private long print(int entry) {
+    return entries[ENTRY * entry];
+  }
+
+  private int nameId(int entry) {
+    return (int) entries[ENTRY * entry + NAME_ID];
   }
 
   /** The name that the client asked for to get the address, or null. */
@@ -130,10 +149,10 @@ public final class NameCache {
       return null;
     }
     int entry = find(print(clientVersion, clientHigh, clientLow, version, high, low));
-    if (entry < 0 || nowNanos - learntNanos[entry] > LIFETIME_NANOS) {
+    if (entry < 0 || nowNanos - entries[ENTRY * entry + LEARNT_NANOS] > LIFETIME_NANOS) {
       return null;
     }
-    return names.name(nameIds[entry]);
+    return names.name(nameId(entry));
   }
 
   private int find(long print) {
@@ -141,7 +160,7 @@ public final class NameCache {
     int at = (int) (print >>> 7) & mask;
     while (index[at] != 0) {
       int entry = index[at] - 1;
-      if (prints[entry] == print) {
+      if (print(entry) == print) {
         return entry;
       }
       at = at + 1 & mask;
@@ -160,9 +179,9 @@ public final class NameCache {
 
   private void dropOldest() {
     int entry = oldest;
-    names.release(nameIds[entry]);
-    removeFromIndex(prints[entry], entry);
-    oldest = (oldest + 1) % prints.length;
+    names.release(nameId(entry));
+    removeFromIndex(print(entry), entry);
+    oldest = (oldest + 1) % room;
     size--;
   }
 
@@ -176,7 +195,7 @@ public final class NameCache {
     index[hole] = 0;
     int at = hole + 1 & mask;
     while (index[at] != 0) {
-      int home = (int) (prints[index[at] - 1] >>> 7) & mask;
+      int home = (int) (print(index[at] - 1) >>> 7) & mask;
       if ((at - home & mask) >= (at - hole & mask)) {
         index[hole] = index[at];
         index[at] = 0;
@@ -188,13 +207,11 @@ public final class NameCache {
 
   /** Called only while nothing was evicted, so entries lie from 0 on. */
   private void grow() {
-    int larger = (int) Math.min(capacity, 2L * prints.length);
-    prints = Arrays.copyOf(prints, larger);
-    nameIds = Arrays.copyOf(nameIds, larger);
-    learntNanos = Arrays.copyOf(learntNanos, larger);
-    index = new int[Integer.highestOneBit(larger) << 2];
+    room = (int) Math.min(capacity, 2L * room);
+    entries = Arrays.copyOf(entries, ENTRY * room);
+    index = new int[Integer.highestOneBit(room) << 2];
     for (int entry = 0; entry < size; entry++) {
-      put(prints[entry], entry);
+      put(print(entry), entry);
     }
   }
 

@@ -39,6 +39,7 @@ public final class Inspection implements AutoCloseable {
   private final InspectionListener listener;
   private final List<Inspector> inspectors = new ArrayList<>();
   private final List<WorkerOutput> outputs = new ArrayList<>();
+  private final DeskBell bell = new DeskBell();
   private final IdentityTracker identities;
   private final AlertDesk desk;
   private final FrameRing ring;
@@ -72,7 +73,7 @@ public final class Inspection implements AutoCloseable {
             options.directory(), options.networks(), options.identity(), counters.newBlock());
     PacketClock clock = new PacketClock();
     for (int i = 0; i < workers; i++) {
-      WorkerParts parts = new WorkerParts(options, sources, key, counters);
+      WorkerParts parts = new WorkerParts(options, sources, key, counters, bell);
       outputs.add(parts.output());
       inspectors.add(new Inspector(parts, i == 0, workers == 1 ? identities : null));
     }
@@ -153,7 +154,7 @@ public final class Inspection implements AutoCloseable {
     long idleDue = System.nanoTime();
     try {
       while (true) {
-        boolean over = outputs.stream().allMatch(o -> o.progress() == Long.MAX_VALUE);
+        boolean over = allOver();
         int passed = merger.poll(desk, MOST_AT_ONCE);
         if (System.nanoTime() - idleDue >= 0) {
           idleDue = System.nanoTime() + IDLE_EVERY_NANOS;
@@ -163,7 +164,7 @@ public final class Inspection implements AutoCloseable {
           if (over) {
             break;
           }
-          LockSupport.parkNanos(DESK_WAIT_NANOS);
+          sleep(merger, idleDue - System.nanoTime());
         }
       }
       desk.close();
@@ -174,9 +175,22 @@ public final class Inspection implements AutoCloseable {
     }
   }
 
+  /** Waits for outputs, unless some came meanwhile, and at most until it is time to be idle. */
+  private void sleep(OutputMerger merger, long nanos) {
+    bell.aboutToSleep(merger.holdsOutputs());
+    if (merger.poll(desk, 1) == 0 && !allOver()) {
+      bell.sleep(nanos);
+    }
+    bell.awake();
+  }
+
+  private boolean allOver() {
+    return outputs.stream().allMatch(output -> output.progress() == Long.MAX_VALUE);
+  }
+
   /** After a failure the workers must not wait for ever for a desk that is gone. */
   private void discard(OutputMerger merger) {
-    while (!outputs.stream().allMatch(o -> o.progress() == Long.MAX_VALUE)) {
+    while (!allOver()) {
       merger.poll(event -> {}, MOST_AT_ONCE);
       LockSupport.parkNanos(DESK_WAIT_NANOS);
     }

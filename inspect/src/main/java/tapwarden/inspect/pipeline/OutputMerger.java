@@ -49,6 +49,16 @@ final class OutputMerger {
     return passed;
   }
 
+  /** Whether there are outputs, be it certain or not that they are next. */
+  boolean holdsOutputs() {
+    for (WorkerOutput output : outputs) {
+      if (output.peek() != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The worker whose oldest output is the next of all, or null if that is not certain yet. */
   private @Nullable WorkerOutput next() {
     WorkerOutput best = null;

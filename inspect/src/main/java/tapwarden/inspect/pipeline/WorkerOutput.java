@@ -26,11 +26,14 @@ final class WorkerOutput {
       RingBuffer.createSingleProducer(OutEvent::new, SLOTS, new YieldingWaitStrategy());
   private final Sequence consumed = new Sequence(-1);
   private final CounterBlock counters;
+  private final DeskBell bell;
   private volatile long progress;
   private long claimed;
+  private boolean linesUntold;
 
-  WorkerOutput(CounterBlock counters) {
+  WorkerOutput(CounterBlock counters, DeskBell bell) {
     this.counters = counters;
+    this.bell = bell;
     ring.addGatingSequences(consumed);
   }
 
@@ -45,17 +48,25 @@ final class WorkerOutput {
 
   void endLine() {
     ring.publish(claimed);
+    linesUntold = true;
   }
 
-  /** Sends a message that is no line. */
+  /** Sends a message that is no line, such as a finding, of which the desk is to know at once. */
   void send(long place, long order, Object message) {
     claim(place, order).message = message;
     ring.publish(claimed);
+    bell.ring();
   }
 
   /** Everything up to {@code place} of the stream has been sent. */
   void progress(long place) {
     progress = place;
+    if (linesUntold || place == Long.MAX_VALUE) {
+      linesUntold = false;
+      bell.ring();
+    } else {
+      bell.progressed();
+    }
   }
 
   private OutEvent claim(long place, long order) {
@@ -68,6 +79,7 @@ final class WorkerOutput {
         if (!waited) {
           waited = true;
           counters.increment(Counter.OUTPUT_RING_FULL);
+          bell.ring();
         }
         LockSupport.parkNanos(WAIT_NANOS);
       }

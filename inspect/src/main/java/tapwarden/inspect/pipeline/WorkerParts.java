@@ -20,12 +20,13 @@ final class WorkerParts {
   private final Ownership ownership;
   private final NameCache names;
 
-  WorkerParts(InspectionOptions options, SourceNames sources, HashKey key, Counters all) {
+  WorkerParts(
+      InspectionOptions options, SourceNames sources, HashKey key, Counters all, DeskBell bell) {
     this.options = options;
     this.sources = sources;
     this.key = key;
     counters = all.newBlock();
-    output = new WorkerOutput(counters);
+    output = new WorkerOutput(counters, bell);
     ownership =
         new Ownership(
             options.directory(), options.networks(), new IdentityView(options.identity()));

@@ -109,7 +109,12 @@ public final class TcpView {
 
   /** Whether every option ends inside the header. */
   public boolean optionsAreWhole() {
-    return findOption(-1) != MALFORMED;
+    return optionsAreWhole(segment, offset, headerLength());
+  }
+
+  /** The same of a header of {@code headerLength} bytes that all lie in the segment. */
+  public static boolean optionsAreWhole(MemorySegment segment, long offset, int headerLength) {
+    return findOption(segment, offset + OPTIONS, offset + headerLength, -1) != MALFORMED;
   }
 
   /** The MSS option's value; -1 without one. */
@@ -139,8 +144,11 @@ public final class TcpView {
 
   /** Offset of the first option of {@code kind}, {@link #ABSENT} or {@link #MALFORMED}. */
   private long findOption(int kind) {
-    long at = offset + OPTIONS;
-    long end = offset + headerLength();
+    return findOption(segment, offset + OPTIONS, offset + headerLength(), kind);
+  }
+
+  private static long findOption(MemorySegment segment, long from, long end, int kind) {
+    long at = from;
     while (at < end) {
       int here = Bytes.u8(segment, at);
       if (here == END_OF_OPTIONS) {

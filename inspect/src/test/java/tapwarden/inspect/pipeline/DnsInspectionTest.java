@@ -39,7 +39,11 @@ class DnsInspectionTest {
   private final Counters counters = new Counters();
   private final WorkerParts parts =
       new WorkerParts(
-          options(EventSelection.of(List.of("none"))), new NoNames(), new HashKey(3, 7), counters);
+          options(EventSelection.of(List.of("none"))),
+          new NoNames(),
+          new HashKey(3, 7),
+          counters,
+          new DeskBell());
   private final DnsInspection dns =
       parts.dns(
           parts.judge(),

@@ -116,19 +116,28 @@ final class DnsNames {
 
   /** Appends a label and a dot; the last dot is not counted into the name. */
   private int putLabel(MemorySegment segment, long at, int count, int to) {
-    int out = to;
-    for (int i = 0; i < count; i++) {
-      byte b = segment.get(U8, at + i);
+    MemorySegment.copy(segment, U8, at, original, to, count);
+    int end = to + count;
+    for (int i = to; i < end; i++) {
+      byte b = original[i];
       if (b == '.' || b == '\\') {
-        original[out] = '\\';
-        lower[out++] = '\\';
+        end = escape(i, end);
+        lower[i] = '\\';
+        lower[++i] = b;
+      } else {
+        lower[i] = b >= 'A' && b <= 'Z' ? (byte) (b + 32) : b;
       }
-      original[out] = b;
-      lower[out++] = b >= 'A' && b <= 'Z' ? (byte) (b + 32) : b;
     }
-    original[out] = '.';
-    lower[out++] = '.';
-    return out;
+    original[end] = '.';
+    lower[end] = '.';
+    return end + 1;
+  }
+
+  /** Puts a backslash before the byte at {@code at}; answers the new end. */
+  private int escape(int at, int end) {
+    System.arraycopy(original, at, original, at + 1, end - at);
+    original[at] = '\\';
+    return end + 1;
   }
 
   private static boolean isPointer(byte first) {
