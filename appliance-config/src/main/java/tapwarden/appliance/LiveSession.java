@@ -20,6 +20,7 @@ import tapwarden.capture.source.live.LiveOptions;
 import tapwarden.capture.source.live.LiveSource;
 import tapwarden.inspect.sink.Retention;
 import tapwarden.inspect.sink.eve.EveFileOptions;
+import tapwarden.inspect.sink.evidence.EvidenceRecovery;
 
 /**
  * Inspects live interfaces until it is told to stop, or until the last of them has been removed. A
@@ -69,6 +70,7 @@ final class LiveSession implements AutoCloseable {
   SessionResult run() throws IOException {
     EveFileOptions eve = request.config().eve().live(request.logDirectory());
     Engine.prepare(request.logDirectory());
+    EvidenceRecovery.recover(request.logDirectory()).forEach(listener::notice);
     Knowledge knowledge = Knowledge.of(request.config(), request.logDirectory(), true);
     Instant started = Instant.now();
     try (SessionCore core =

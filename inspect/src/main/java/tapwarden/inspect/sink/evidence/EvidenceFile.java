@@ -45,6 +45,7 @@ final class EvidenceFile {
     Path unfinished = directory.resolve(alertId + UNFINISHED_SUFFIX);
     FileChannel channel = LogDirectory.openEmpty(unfinished);
     try {
+      lock(channel);
       PcapngWriter writer = new PcapngWriter(channel, "Tapwarden", List.of(comment));
       return new EvidenceFile(
           alertId, unfinished, directory.resolve(alertId + ".pcapng"), channel, writer);
@@ -52,6 +53,19 @@ final class EvidenceFile {
       channel.close();
       Files.deleteIfExists(unfinished);
       throw e;
+    }
+  }
+
+  /**
+   * Tells {@link EvidenceRecovery} of another process that this file is not left over; the lock
+   * goes with the process. Where the file system has no locks, nobody is told.
+   */
+  private static void lock(FileChannel channel) {
+    try {
+      channel.tryLock();
+    } catch (IOException unsupported) {
+      System.getLogger(EvidenceFile.class.getName())
+          .log(System.Logger.Level.DEBUG, "evidence is written without a lock", unsupported);
     }
   }
 
