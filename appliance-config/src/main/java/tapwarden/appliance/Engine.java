@@ -26,7 +26,7 @@ public final class Engine implements CommandServices {
     CaptureFiles.Expansion captures = expand(request);
     captures.skipped().forEach(s -> listener.notice("skipped " + s.path() + ": " + s.why()));
     try (SequenceSource files = open(captures.inputs(), request)) {
-      ReplaySession session = new ReplaySession(request, files, captures.inputs(), listener);
+      ReplaySession session = new ReplaySession(request, files, captures, listener);
       return session.run();
     }
   }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import tapwarden.appliance.cli.Coverage;
 import tapwarden.appliance.cli.ExplainRequest;
+import tapwarden.appliance.cli.Outages;
 import tapwarden.appliance.cli.SessionResult;
 import tapwarden.capture.count.Counters;
 import tapwarden.capture.packet.Frame;
@@ -81,6 +82,7 @@ final class ExplainSession {
             0,
             Map.of(),
             inputs,
+            List.of(),
             new Coverage.Mirror(0, 0, 0, 0, 0),
             Coverage.sums(counters)),
         List.of());
@@ -89,11 +91,13 @@ final class ExplainSession {
   private static Coverage.Input input(InputReport report) {
     return new Coverage.Input(
         report.path(),
-        report.sha256(),
+        Coverage.Digest.NOT_WANTED,
+        report.compression(),
         report.bytes(),
         report.frames(),
         null,
         null,
-        report.damage());
+        report.damage(),
+        Outages.NONE);
   }
 }

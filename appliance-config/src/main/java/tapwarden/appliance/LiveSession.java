@@ -94,7 +94,8 @@ final class LiveSession implements AutoCloseable {
       Instant ended = Instant.now();
       core.finish(ended.getEpochSecond() * 1_000_000_000L + ended.getNano());
       links.gone().forEach(name -> failures.add("the interface " + name + " was removed"));
-      return core.account(wire(core), inputs(links, started, ended)).withLosses(failures);
+      return core.account(wire(core), inputs(links, started, ended), List.of())
+          .withLosses(failures);
     }
   }
 
@@ -119,14 +120,7 @@ final class LiveSession implements AutoCloseable {
     for (LiveSource live : interfaces) {
       inputs.add(
           new Coverage.Input(
-              live.name(),
-              null,
-              0,
-              live.framesRead(),
-              started,
-              ended,
-              List.of(),
-              links.outages(live.name(), ended)));
+              live.name(), live.framesRead(), started, ended, links.outages(live.name(), ended)));
     }
     return inputs;
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tapwarden.appliance.cli.CaptureException;
 import tapwarden.appliance.cli.Coverage;
+import tapwarden.appliance.cli.Outages;
 import tapwarden.appliance.cli.ReplayRequest;
 import tapwarden.appliance.cli.SessionListener;
 import tapwarden.appliance.cli.SessionResult;
@@ -26,14 +27,17 @@ import tapwarden.inspect.sink.eve.EveFileOptions;
 final class ReplaySession {
   private final ReplayRequest request;
   private final SequenceSource files;
-  private final List<String> inputs;
+  private final CaptureFiles.Expansion captures;
   private final SessionListener listener;
 
   ReplaySession(
-      ReplayRequest request, SequenceSource files, List<String> inputs, SessionListener listener) {
+      ReplayRequest request,
+      SequenceSource files,
+      CaptureFiles.Expansion captures,
+      SessionListener listener) {
     this.request = request;
     this.files = files;
-    this.inputs = inputs;
+    this.captures = captures;
     this.listener = listener;
   }
 
@@ -54,7 +58,9 @@ final class ReplaySession {
       List<InputReport> reports = files.reports();
       core.finish(lastNanos(reports));
       long wire = reports.stream().mapToLong(InputReport::frames).sum() + files.damagedRecords();
-      return core.account(wire, coverageInputs(reports, broken, core));
+      List<Coverage.Skipped> skipped =
+          captures.skipped().stream().map(s -> new Coverage.Skipped(s.path(), s.why())).toList();
+      return core.account(wire, coverageInputs(reports, broken, core), skipped);
     }
   }
 
@@ -96,18 +102,29 @@ final class ReplaySession {
       if (i == reports.size() - 1) {
         unsupportedLinks(core).forEach(damage::add);
       }
-      damage.forEach(d -> listener.notice(report.path() + ": " + sentence(d)));
-      list.add(
+      Coverage.Input input =
           new Coverage.Input(
               report.path(),
-              report.sha256(),
+              digest(report),
+              report.compression(),
               report.bytes(),
               report.frames(),
               report.frames() == 0 ? null : instant(report.firstNanos()),
               report.frames() == 0 ? null : instant(report.lastNanos()),
-              damage));
+              damage,
+              Outages.NONE);
+      damage.forEach(d -> listener.notice(report.path() + ": " + sentence(input, d)));
+      list.add(input);
     }
     return list;
+  }
+
+  private Coverage.Digest digest(InputReport report) {
+    String hex = report.sha256();
+    if (hex != null) {
+      return Coverage.Digest.of(hex);
+    }
+    return request.hashInputs() ? Coverage.Digest.NOT_ALL_READ : Coverage.Digest.NOT_WANTED;
   }
 
   /** Frames of a link type that nobody here can read are delivered, but said to be unread. */
@@ -115,30 +132,32 @@ final class ReplaySession {
     List<Damage> damage = new ArrayList<>();
     core.inspection()
         .layers()
-        .forEach((layer, frames) -> {
-          if (layer.startsWith("unsupported-link-")) {
-            damage.add(
-                new Damage(
-                    0,
-                    -1,
-                    frames
-                        + " frames have link type "
-                        + layer.substring("unsupported-link-".length())
-                        + ", which is not supported: they were counted, not read"));
-          }
-        });
+        .forEach(
+            (layer, frames) -> {
+              if (layer.startsWith("unsupported-link-")) {
+                damage.add(
+                    new Damage(
+                        0,
+                        -1,
+                        frames
+                            + " frames have link type "
+                            + layer.substring("unsupported-link-".length())
+                            + ", which is not supported: they were counted, not read"));
+              }
+            });
     return damage;
   }
 
-  private static String sentence(Damage damage) {
-    String where = damage.offset() > 0 ? "at byte " + damage.offset() + ": " : "";
+  private static String sentence(Coverage.Input input, Damage damage) {
+    String place = input.place(damage);
+    String where = place.isEmpty() ? "" : "at " + place + ": ";
     String extent = damage.bytes() > 0 ? " (" + damage.bytes() + " bytes)" : "";
     return where + damage.why() + extent;
   }
 
   private long totalBytes() {
     long total = 0;
-    for (String input : inputs) {
+    for (String input : captures.inputs()) {
       if (input.equals(CaptureFiles.STANDARD_INPUT)) {
         return -1;
       }

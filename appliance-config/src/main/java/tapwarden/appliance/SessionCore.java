@@ -184,8 +184,9 @@ final class SessionCore implements SessionView, InspectionListener, AutoCloseabl
    * The account, also written to {@code coverage.json}.
    *
    * @param wire frames that the sources held or saw
+   * @param skipped what was found and not read
    */
-  SessionResult account(long wire, List<Coverage.Input> inputs) {
+  SessionResult account(long wire, List<Coverage.Input> inputs, List<Coverage.Skipped> skipped) {
     Coverage coverage =
         new Coverage(
             Coverage.Frames.of(counters, wire),
@@ -194,6 +195,7 @@ final class SessionCore implements SessionView, InspectionListener, AutoCloseabl
             inspection.equipmentSeen(),
             inspection.alertsBySeverity(),
             inputs,
+            skipped,
             new Coverage.Mirror(
                 counters.sum(Counter.ONE_SIDED_FLOWS),
                 counters.sum(Counter.DUPLICATE_FRAMES),

@@ -102,6 +102,42 @@ class CoverageTest {
   }
 
   @Test
+  void aFolderGivesAnAccountOfEveryFileInIt() throws IOException {
+    Path captures = Files.createDirectory(work.resolve("captures"));
+    Files.copy(capture(3), captures.resolve("a.pcap"));
+    Files.writeString(captures.resolve("notes.txt"), "no capture at all, just some notes");
+    byte[] whole = Files.readAllBytes(captures.resolve("a.pcap"));
+    try (java.util.zip.GZIPOutputStream cut =
+        new java.util.zip.GZIPOutputStream(Files.newOutputStream(captures.resolve("b.pcap.gz")))) {
+      cut.write(whole, 0, whole.length - 1);
+    }
+    Path out = work.resolve("out");
+    Commands.Result result =
+        Commands.result("replay", captures.toString(), "-l", out.toString(), "--no-input-hash");
+    assertThat(result.code()).isEqualTo(5);
+    // 24 bytes of file header; the third record's header comes after two records.
+    int third = 24 + 2 * (whole.length - 24) / 3;
+    assertThat(result.err())
+        .contains("skipped " + captures + "/notes.txt: ")
+        .contains("b.pcap.gz: at byte " + third + " of the decompressed capture: ")
+        .doesNotContain("-1");
+    JsonNode coverage = JSON.readTree(Files.readString(out.resolve("coverage.json")));
+    assertThat(coverage.at("/skipped/count").asInt()).isEqualTo(1);
+    assertThat(coverage.at("/skipped/files/0/path").asString()).endsWith("/notes.txt");
+    assertThat(coverage.at("/skipped/files/0/why").asString()).contains("is no capture");
+    assertThat(coverage.at("/inputs/0/sha256_missing").asString()).isEqualTo("not asked for");
+    assertThat(coverage.at("/inputs/1/compression").asString()).isEqualTo("gzip");
+    assertThat(coverage.at("/inputs/1/damage/0/offset").asInt()).isEqualTo(third);
+    assertThat(coverage.at("/inputs/1/damage/0/counted_in").asString())
+        .isEqualTo("decompressed bytes");
+
+    Commands.Result each =
+        Commands.result("replay", "--each", captures.toString(), "-l", out + "2");
+    assertThat(each.code()).isEqualTo(5);
+    assertThat(each.err()).contains("note: skipped " + captures + "/notes.txt: ");
+  }
+
+  @Test
   void aRefusedFileAloneOrAMissingOneIsNoCaptureAtAll() throws IOException {
     Path text = Files.writeString(work.resolve("notes.txt"), "no capture at all, just some notes");
     String out = work.resolve("out").toString();

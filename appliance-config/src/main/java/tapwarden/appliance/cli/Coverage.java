@@ -20,6 +20,7 @@ import tapwarden.inspect.alert.Severity;
  * @param flows flows seen
  * @param equipment pieces of equipment seen
  * @param alerts alerts by severity, later revisions not counted
+ * @param skipped what folders that were given have beside captures
  * @param counters every counter of the product, zeros included
  */
 public record Coverage(
@@ -29,6 +30,7 @@ public record Coverage(
     long equipment,
     Map<Severity, Long> alerts,
     List<Input> inputs,
+    List<Skipped> skipped,
     Mirror mirror,
     Map<String, Long> counters) {
 
@@ -36,6 +38,7 @@ public record Coverage(
     layers = new TreeMap<>(layers);
     alerts = alerts.isEmpty() ? new EnumMap<>(Severity.class) : new EnumMap<>(alerts);
     inputs = List.copyOf(inputs);
+    skipped = List.copyOf(skipped);
     counters = new TreeMap<>(counters);
   }
 
@@ -92,18 +95,23 @@ public record Coverage(
     }
   }
 
+  /** What was found in a folder and not read, and why. */
+  public record Skipped(String path, String why) {}
+
   /**
    * One capture file or interface.
    *
    * @param path as the user gave it, or the interface's name
-   * @param sha256 hex, of the bytes as given; null if it was not asked for or is not a file
+   * @param sha256 of the bytes as given
+   * @param compression such as {@code gzip}, if any: damage is placed in the decompressed bytes
    * @param bytes size as given; 0 for an interface
    * @param first packet time of its first frame; null without a frame
    * @param outages when nothing could come from it, if it is an interface
    */
   public record Input(
       String path,
-      @Nullable String sha256,
+      Digest sha256,
+      @Nullable String compression,
       long bytes,
       long frames,
       @Nullable Instant first,
@@ -114,16 +122,33 @@ public record Coverage(
       damage = List.copyOf(damage);
     }
 
-    /** A file. */
-    public Input(
-        String path,
-        @Nullable String sha256,
-        long bytes,
-        long frames,
-        @Nullable Instant first,
-        @Nullable Instant last,
-        List<Damage> damage) {
-      this(path, sha256, bytes, frames, first, last, damage, Outages.NONE);
+    /** An interface. */
+    public Input(String name, long frames, Instant first, Instant last, Outages outages) {
+      this(name, Digest.OF_A_WIRE, null, 0, frames, first, last, List.of(), outages);
+    }
+
+    /** {@code byte 24}, {@code byte 24 of the decompressed capture}; empty if it is nowhere. */
+    public String place(Damage one) {
+      if (one.offset() <= 0) {
+        return "";
+      }
+      return "byte " + one.offset() + (compression == null ? "" : " of the decompressed capture");
+    }
+  }
+
+  /**
+   * A SHA-256, or why there is none.
+   *
+   * @param hex null if there is none
+   * @param whyNot empty if there is one
+   */
+  public record Digest(@Nullable String hex, String whyNot) {
+    public static final Digest OF_A_WIRE = new Digest(null, "an interface is not a file");
+    public static final Digest NOT_WANTED = new Digest(null, "not asked for");
+    public static final Digest NOT_ALL_READ = new Digest(null, "not read to its end");
+
+    public static Digest of(String hex) {
+      return new Digest(hex, "");
     }
   }
 

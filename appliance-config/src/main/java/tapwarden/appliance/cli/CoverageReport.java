@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tapwarden.capture.source.Damage;
@@ -27,6 +28,9 @@ public final class CoverageReport {
 
   /** Far more than an account with a hundred inputs needs. */
   private static final int RESERVED_BYTES = 64 << 10;
+
+  /** Most files of a folder that are named as skipped. */
+  static final int MOST_SKIPPED = 1_000;
 
   private CoverageReport() {}
 
@@ -77,6 +81,7 @@ public final class CoverageReport {
     out.name("inputs").beginArray();
     coverage.inputs().forEach(input -> input(out, input));
     out.endArray();
+    skipped(out, coverage.skipped());
     mirror(out, coverage.mirror());
     numbers(out, "counters", coverage.counters());
     out.endObject();
@@ -100,20 +105,56 @@ public final class CoverageReport {
 
   private static void input(JsonWriter out, Coverage.Input input) {
     out.beginObject().name("path").value(input.path());
-    if (input.sha256() != null) {
-      out.name("sha256").value(input.sha256());
+    digest(out, input.sha256());
+    if (input.compression() != null) {
+      out.name("compression").value(input.compression());
     }
     out.name("bytes").value(input.bytes()).name("frames").value(input.frames());
     time(out, "first", input.first());
     time(out, "last", input.last());
     out.name("damage").beginArray();
-    for (Damage damage : input.damage()) {
-      out.beginObject().name("offset").value(damage.offset());
-      out.name("bytes").value(damage.bytes()).name("why").value(damage.why()).endObject();
-    }
+    input.damage().forEach(damage -> damage(out, input, damage));
     out.endArray();
     outages(out, input.outages());
     out.endObject();
+  }
+
+  private static void digest(JsonWriter out, Coverage.Digest digest) {
+    out.name("sha256");
+    if (digest.hex() != null) {
+      out.value(digest.hex());
+    } else {
+      out.nullValue().name("sha256_missing").value(digest.whyNot());
+    }
+  }
+
+  /** What is unknown is left out. */
+  private static void damage(JsonWriter out, Coverage.Input input, Damage damage) {
+    out.beginObject();
+    if (damage.offset() >= 0) {
+      out.name("offset").value(damage.offset());
+    }
+    if (damage.bytes() >= 0) {
+      out.name("bytes").value(damage.bytes());
+    }
+    if (input.compression() != null && damage.offset() >= 0) {
+      out.name("counted_in").value("decompressed bytes");
+    }
+    out.name("why").value(damage.why()).endObject();
+  }
+
+  /** At most {@link #MOST_SKIPPED} by name; how many there are is said always. */
+  private static void skipped(JsonWriter out, List<Coverage.Skipped> skipped) {
+    if (skipped.isEmpty()) {
+      return;
+    }
+    out.name("skipped").beginObject().name("count").value(skipped.size());
+    out.name("files").beginArray();
+    for (Coverage.Skipped each : skipped.subList(0, Math.min(MOST_SKIPPED, skipped.size()))) {
+      out.beginObject().name("path").value(each.path());
+      out.name("why").value(each.why()).endObject();
+    }
+    out.endArray().endObject();
   }
 
   private static void outages(JsonWriter out, Outages outages) {
@@ -121,7 +162,7 @@ public final class CoverageReport {
       return;
     }
     out.name("outages").beginObject().name("count").value(outages.count());
-    out.name("seconds").value(outages.total().toSeconds());
+    out.name("seconds").value(outages.total().toMillis() / 1e3, 3);
     out.name("gaps").beginArray();
     for (Outages.Gap gap : outages.listed()) {
       out.beginObject();

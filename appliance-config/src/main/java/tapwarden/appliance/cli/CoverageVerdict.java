@@ -91,7 +91,8 @@ public record CoverageVerdict(Sight sight, List<String> why) {
     for (Coverage.Input input : coverage.damagedInputs()) {
       Damage first = input.damage().getFirst();
       String places = Plural.of(input.damage().size(), "place", "places");
-      String start = ", first at byte " + first.offset() + ": ";
+      String place = input.place(first);
+      String start = place.isEmpty() ? ": " : ", first at " + place + ": ";
       why.add(input.path() + " is damaged in " + places + start + first.why());
     }
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import tapwarden.capture.source.file.CaptureFiles;
 
 /** The captures of {@code --each} and the directories that their results go to. */
@@ -14,14 +15,19 @@ final class EachCapture {
 
   private EachCapture() {}
 
-  /** Every capture by itself; a directory gives those in it, in the order of first packets. */
-  static List<Path> expand(List<Path> captures) throws IOException {
+  /**
+   * Every capture by itself; a directory gives those in it, in the order of first packets.
+   *
+   * @param skipped gets what else is in a directory
+   */
+  static List<Path> expand(List<Path> captures, Consumer<CaptureFiles.Skipped> skipped)
+      throws IOException {
     List<Path> files = new ArrayList<>();
     for (Path capture : captures) {
       if (Files.isDirectory(capture)) {
-        CaptureFiles.expand(List.of(capture.toString())).inputs().stream()
-            .map(Path::of)
-            .forEach(files::add);
+        CaptureFiles.Expansion found = CaptureFiles.expand(List.of(capture.toString()));
+        found.inputs().stream().map(Path::of).forEach(files::add);
+        found.skipped().forEach(skipped);
       } else {
         files.add(capture);
       }

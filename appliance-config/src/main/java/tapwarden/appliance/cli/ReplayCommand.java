@@ -14,6 +14,8 @@ import picocli.CommandLine.Spec;
 import tapwarden.appliance.config.ConfigOverride;
 import tapwarden.appliance.config.LoadedConfig;
 import tapwarden.appliance.config.TapwardenConfig;
+import tapwarden.appliance.config.Visible;
+import tapwarden.capture.source.file.CaptureFiles;
 import tapwarden.inspect.alert.Severity;
 
 /** {@code tapwarden replay}: inspects captures and prints what they show. */
@@ -50,9 +52,9 @@ final class ReplayCommand implements Callable<Integer>, FilterOptions.User {
   @Option(
       names = "--each",
       description =
-          "Inspects every capture by itself, with fresh state, in DIR/0001-<file name>/,"
-              + " 0002-…, and goes on after a failure. A file that is refused as a capture is damaged"
-              + " input there.")
+          "Inspects every capture by itself, with fresh state, in DIR/0001-<file name>/, 0002-…,"
+              + " and goes on after a failure. A file that is refused as a capture is damaged input"
+              + " there.")
   private boolean each;
 
   @Option(
@@ -101,7 +103,7 @@ final class ReplayCommand implements Callable<Integer>, FilterOptions.User {
     if (!each) {
       return session.replay(inputs, logDirectory).number();
     }
-    List<Path> alone = EachCapture.expand(inputs);
+    List<Path> alone = EachCapture.expand(inputs, this::noteSkipped);
     ExitCode gravest = ExitCode.DONE;
     for (int i = 0; i < alone.size() && !context.drain().isDraining(); i++) {
       Path directory = logDirectory.resolve(EachCapture.directoryName(i + 1, alone.get(i)));
@@ -111,6 +113,13 @@ final class ReplayCommand implements Callable<Integer>, FilterOptions.User {
       gravest = gravest.or(session.replay(List.of(alone.get(i)), directory));
     }
     return gravest.number();
+  }
+
+  private void noteSkipped(CaptureFiles.Skipped skipped) {
+    if (!output.quiet()) {
+      String sentence = "skipped " + skipped.path() + ": " + skipped.why();
+      context.terminal().err().println("note: " + Visible.text(sentence));
+    }
   }
 
   private List<ConfigOverride> flags() {

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tapwarden.appliance.cli.CoverageVerdict.Sight;
@@ -31,7 +34,16 @@ class CoverageTest {
 
   private static Coverage coverage(
       Coverage.Frames frames, long flows, Coverage.Mirror mirror, List<Coverage.Input> inputs) {
-    return new Coverage(frames, Map.of(), flows, 0, Map.of(), inputs, mirror, Map.of());
+    return coverage(frames, flows, mirror, inputs, List.of());
+  }
+
+  private static Coverage coverage(
+      Coverage.Frames frames,
+      long flows,
+      Coverage.Mirror mirror,
+      List<Coverage.Input> inputs,
+      List<Coverage.Skipped> skipped) {
+    return new Coverage(frames, Map.of(), flows, 0, Map.of(), inputs, skipped, mirror, Map.of());
   }
 
   @Test
@@ -81,13 +93,65 @@ class CoverageTest {
 
   @Test
   void damageInAnInputMakesItPartlySeen() {
-    Coverage.Input input =
-        new Coverage.Input(
-            "a.pcap", null, 10, 100, null, null, List.of(new Damage(24, 6, "cut off")));
-    Coverage coverage = coverage(frames(100, 100), 20, GOOD_MIRROR, List.of(input));
+    Coverage coverage =
+        coverage(
+            frames(100, 100),
+            20,
+            GOOD_MIRROR,
+            List.of(
+                input("a.pcap", null, new Damage(24, 6, "cut off")),
+                input("b.pcap.gz", "gzip", new Damage(24, 6, "cut off")),
+                input("c.pcap", null, new Damage(-1, -1, "cut off"))));
     assertThat(coverage.isDamaged()).isTrue();
     assertThat(coverage.verdict().why())
-        .containsExactly("a.pcap is damaged in 1 place, first at byte 24: cut off");
+        .containsExactly(
+            "a.pcap is damaged in 1 place, first at byte 24: cut off",
+            "b.pcap.gz is damaged in 1 place, first at byte 24 of the decompressed capture: cut"
+                + " off",
+            "c.pcap is damaged in 1 place: cut off");
+  }
+
+  private static Coverage.Input input(String path, @Nullable String compression, Damage damage) {
+    return new Coverage.Input(
+        path,
+        Coverage.Digest.NOT_WANTED,
+        compression,
+        10,
+        100,
+        null,
+        null,
+        List.of(damage),
+        Outages.NONE);
+  }
+
+  @Test
+  void saysHowOftenAndHowLongAnInterfaceWasDown() {
+    Instant noon = Instant.parse("2026-11-23T12:00:00Z");
+    Outages outages =
+        new Outages(
+            2, Duration.ofMillis(4_200), List.of(new Outages.Gap(noon, null, "eth1 was removed")));
+    Coverage.Input input = new Coverage.Input("eth1", 100, noon, noon, outages);
+    Coverage coverage = coverage(frames(100, 100), 20, GOOD_MIRROR, List.of(input));
+    assertThat(coverage.verdict().sight()).isEqualTo(Sight.PARTLY);
+    assertThat(coverage.verdict().why()).containsExactly("eth1 was down 2 times, for 4.2 s in all");
+    assertThat(CoverageReport.json(coverage))
+        .contains("\"sha256\":null,\"sha256_missing\":\"an interface is not a file\"")
+        .contains(
+            "\"outages\":{\"count\":2,\"seconds\":4.200,\"gaps\":[{"
+                + "\"from\":\"2026-11-23T12:00:00Z\",\"why\":\"eth1 was removed\"}]}");
+  }
+
+  @Test
+  void namesAThousandSkippedFilesAndCountsTheRest() {
+    List<Coverage.Skipped> skipped = new ArrayList<>();
+    for (int i = 0; i < 1_200; i++) {
+      skipped.add(new Coverage.Skipped("notes" + i, "is no capture"));
+    }
+    String json = CoverageReport.json(coverage(frames(1, 1), 1, GOOD_MIRROR, List.of(), skipped));
+    assertThat(json).contains("\"skipped\":{\"count\":1200,\"files\":[{\"path\":\"notes0\",");
+    assertThat(json).contains("notes999\"").doesNotContain("notes1000");
+    assertThat(coverage(frames(1, 1)).verdict().sight()).isEqualTo(Sight.SEEN);
+    assertThat(CoverageReport.json(coverage(frames(1, 1)))).doesNotContain("skipped");
   }
 
   @Test
@@ -123,6 +187,7 @@ class CoverageTest {
             1,
             Map.of(Severity.CRITICAL, 1L, Severity.MEDIUM, 2L, Severity.LOW, 4L),
             List.of(),
+            List.of(),
             GOOD_MIRROR,
             Map.of());
     assertThat(coverage.alertsFrom(Severity.HIGH)).isEqualTo(1);
@@ -135,12 +200,14 @@ class CoverageTest {
     Coverage.Input input =
         new Coverage.Input(
             "dir/a \"b\".pcap",
-            "00ff",
+            Coverage.Digest.of("00ff"),
+            "gzip",
             1234,
             3,
             Instant.parse("2026-11-23T00:00:00.000001Z"),
             Instant.parse("2026-11-23T00:00:01Z"),
-            List.of(new Damage(24, -1, "cut off")));
+            List.of(new Damage(24, -1, "cut off"), new Damage(-1, -1, "gone")),
+            Outages.NONE);
     Coverage coverage =
         new Coverage(
             new Coverage.Frames(10, 1, 2, 0, Map.of("ring", 1L), 1, 5, 4, 1),
@@ -149,6 +216,7 @@ class CoverageTest {
             1,
             Map.of(Severity.HIGH, 1L),
             List.of(input),
+            List.of(),
             new Coverage.Mirror(1, 2, 3, 4, 5),
             Map.of("frames_delivered", 5L));
     CoverageReport.write(coverage, directory);
@@ -176,9 +244,10 @@ class CoverageTest {
         .isEqualTo("{\"critical\":0,\"high\":1,\"medium\":0,\"low\":0}");
     assertThat(json.get("inputs").get(0).toString())
         .isEqualTo(
-            "{\"path\":\"dir/a \\\"b\\\".pcap\",\"sha256\":\"00ff\",\"bytes\":1234,\"frames\":3,"
-                + "\"first\":\"2026-11-23T00:00:00.000001Z\",\"last\":\"2026-11-23T00:00:01Z\","
-                + "\"damage\":[{\"offset\":24,\"bytes\":-1,\"why\":\"cut off\"}]}");
+            "{\"path\":\"dir/a \\\"b\\\".pcap\",\"sha256\":\"00ff\",\"compression\":\"gzip\","
+                + "\"bytes\":1234,\"frames\":3,"
+                + "\"first\":\"2026-11-23T00:00:00.000001Z\",\"last\":\"2026-11-23T00:00:01Z\",\"damage\":[{\"offset\":24,\"counted_in\":\"decompressed"
+                + " bytes\",\"why\":\"cut off\"},{\"why\":\"gone\"}]}");
     assertThat(json.get("mirror").get("bad_checksums").longValue()).isEqualTo(5);
     assertThat(directory).isDirectoryNotContaining("glob:**.tmp");
   }

@@ -104,7 +104,10 @@ final class FakeServices implements CommandServices {
         88,
         3,
         bySeverity,
-        List.of(new Coverage.Input("x", null, 0, 0, null, null, damage)),
+        List.of(
+            new Coverage.Input(
+                "x", Coverage.Digest.NOT_WANTED, null, 0, 0, null, null, damage, Outages.NONE)),
+        List.of(),
         new Coverage.Mirror(0, 0, 0, 0, 0),
         Map.of());
   }

@@ -3,7 +3,7 @@ package tapwarden.capture.source;
 /**
  * A part of an input that could not be used.
  *
- * @param offset byte offset in the (uncompressed) input where the damage starts
+ * @param offset byte offset in the (decompressed) input where the damage starts; -1 if unknown
  * @param bytes how many bytes were skipped or are missing; -1 if unknown
  * @param why one sentence a person understands
  */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tapwarden.capture.packet.FrameBatch;
 import tapwarden.capture.source.PacketSource;
 
@@ -19,7 +20,7 @@ import tapwarden.capture.source.PacketSource;
  * Finds the captures that a person means by the arguments of a command. A file and {@code -} stand
  * for themselves, in the order given. A folder stands for every capture in it and in its subfolders
  * (symbolic links to folders are not followed), in the order of their first packets, then of their
- * paths; captures without a packet come last; files that are no captures are left out and listed.
+ * paths; captures without a packet come last; whatever else is in it is left out and listed.
  */
 public final class CaptureFiles {
   /** The argument that means standard input. */
@@ -40,14 +41,14 @@ public final class CaptureFiles {
   private final List<String> inputs = new ArrayList<>();
   private final List<Skipped> skipped = new ArrayList<>();
 
-  /** A file in a folder that is not read, and why. */
+  /** What is in a folder and not read, and why. */
   public record Skipped(String path, String why) {}
 
   /**
    * What the arguments stand for.
    *
    * @param inputs captures to be read in this order; paths, or {@link #STANDARD_INPUT}
-   * @param skipped files in folders that are no captures
+   * @param skipped what folders have beside captures
    */
   public record Expansion(List<String> inputs, List<Skipped> skipped) {
     public Expansion {
@@ -120,7 +121,7 @@ public final class CaptureFiles {
     found.forEach(each -> inputs.add(each.path));
   }
 
-  private static List<Path> filesIn(Path folder) throws IOException {
+  private List<Path> filesIn(Path folder) throws IOException {
     List<Path> files = new ArrayList<>();
     Files.walkFileTree(
         folder,
@@ -130,14 +131,17 @@ public final class CaptureFiles {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            if (files.size() == MAX_FOLDER_FILES) {
+            if (files.size() + skipped.size() >= MAX_FOLDER_FILES) {
               throw new CaptureFormatException(
                   folder.toString(),
                   "has more than %,d files: name the captures or smaller folders"
                       .formatted(MAX_FOLDER_FILES));
             }
-            if (Files.isRegularFile(file)) {
+            String odd = whyNotRead(file, attributes);
+            if (odd == null) {
               files.add(file);
+            } else {
+              skipped.add(new Skipped(file.toString(), odd));
             }
             return FileVisitResult.CONTINUE;
           }
@@ -150,6 +154,22 @@ public final class CaptureFiles {
         });
     files.sort(Comparator.naturalOrder());
     return files;
+  }
+
+  /** Null if it is a file, or a link to one. */
+  private static @Nullable String whyNotRead(Path entry, BasicFileAttributes attributes) {
+    if (attributes.isDirectory()) {
+      return "is a folder more than %d levels deep: name it".formatted(MAX_FOLDER_DEPTH);
+    }
+    if (Files.isRegularFile(entry)) {
+      return null;
+    }
+    if (!attributes.isSymbolicLink()) {
+      return "is a pipe, socket or device: name it to have it read";
+    }
+    return Files.isDirectory(entry)
+        ? "is a link to a folder, which is not followed: name it"
+        : "is a link that leads to no file";
   }
 
   /** Stamp of the first frame; the largest number if there is none. */

@@ -4,8 +4,10 @@ import com.github.luben.zstd.ZstdInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import net.jpountz.lz4.LZ4FrameInputStream;
+import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.XZInputStream;
 
 /**
@@ -48,6 +50,11 @@ enum Compression {
       }
     }
     return NONE;
+  }
+
+  /** What people call it, such as {@code gzip}; null if there is none. */
+  @Nullable String word() {
+    return this == NONE ? null : name().toLowerCase(Locale.ROOT);
   }
 
   private boolean matches(byte[] head, int length) {

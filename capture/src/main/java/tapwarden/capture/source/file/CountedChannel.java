@@ -7,8 +7,8 @@ import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what passes and computes its SHA-256 on the way: for standard input, which cannot be read
- * a second time.
+ * Counts what passes and computes its SHA-256 on the way: for standard input and named pipes, which
+ * cannot be read a second time.
  */
 final class CountedChannel implements ReadableByteChannel {
   private final ReadableByteChannel channel;

@@ -31,6 +31,11 @@ final class InputDigest implements AutoCloseable {
             : null;
   }
 
+  /** Whether digests are wanted at all. */
+  boolean isWanted() {
+    return thread != null;
+  }
+
   static MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance("SHA-256");

@@ -17,21 +17,30 @@ final class OpenInput implements AutoCloseable {
   private final String path;
   private final CountedChannel raw;
   private final CaptureReader reader;
-  private final boolean standardInput;
+  private final @Nullable String compression;
+  private final boolean readOnce;
   private final long fileBytes;
   private final CompletableFuture<@Nullable String> digest;
 
+  /** What the first bytes showed. */
+  private record Recognised(CaptureReader reader, Compression compression) {}
+
+  /**
+   * @param readOnce whether it cannot be read a second time: standard input and named pipes, of
+   *     which the digest is computed on the way
+   */
   private OpenInput(
       String path,
       CountedChannel raw,
-      CaptureReader reader,
-      boolean standardInput,
+      Recognised recognised,
+      boolean readOnce,
       long fileBytes,
       CompletableFuture<@Nullable String> digest) {
     this.path = path;
     this.raw = raw;
-    this.reader = reader;
-    this.standardInput = standardInput;
+    reader = recognised.reader;
+    compression = recognised.compression.word();
+    this.readOnce = readOnce;
     this.fileBytes = fileBytes;
     this.digest = digest;
   }
@@ -53,12 +62,12 @@ final class OpenInput implements AutoCloseable {
           path, "cannot be opened: check its permissions (" + e.getMessage() + ")");
     }
     boolean regular = Files.isRegularFile(file);
-    CountedChannel raw = new CountedChannel(channel, false);
-    CaptureReader reader = reader(path, interfaceName(file), raw, window, interfaces, !regular);
+    CountedChannel raw = new CountedChannel(channel, !regular && digests.isWanted());
+    Recognised recognised = recognise(path, interfaceName(file), raw, window, interfaces, !regular);
     long bytes = regular ? Files.size(file) : -1;
     CompletableFuture<@Nullable String> digest =
-        regular ? digests.start(file) : CompletableFuture.completedFuture(null);
-    return new OpenInput(path, raw, reader, false, bytes, digest);
+        regular ? digests.start(file) : new CompletableFuture<>();
+    return new OpenInput(path, raw, recognised, !regular, bytes, digest);
   }
 
   /** Standard input, from which frames are handed out as they come. */
@@ -67,9 +76,9 @@ final class OpenInput implements AutoCloseable {
       throws IOException {
     CountedChannel raw = new CountedChannel(channel, digested);
     String name = "standard input";
-    CaptureReader reader = reader(name, name, raw, window, interfaces, true);
+    Recognised recognised = recognise(name, name, raw, window, interfaces, true);
     return new OpenInput(
-        CaptureFiles.STANDARD_INPUT, raw, reader, true, -1, new CompletableFuture<>());
+        CaptureFiles.STANDARD_INPUT, raw, recognised, true, -1, new CompletableFuture<>());
   }
 
   private static Path existing(String path) throws CaptureFormatException {
@@ -93,7 +102,7 @@ final class OpenInput implements AutoCloseable {
     return (last == null ? file : last).toString();
   }
 
-  private static CaptureReader reader(
+  private static Recognised recognise(
       String name,
       String interfaceName,
       CountedChannel raw,
@@ -113,8 +122,9 @@ final class OpenInput implements AutoCloseable {
         channel = new StreamChannel(compression.open(new HeadedStream(head, length, raw)));
         window.reset(channel);
       }
-      return CaptureFormat.open(
-          new CaptureInput(name, interfaceName, channel, window, interfaces, waits), compression);
+      CaptureInput input =
+          new CaptureInput(name, interfaceName, channel, window, interfaces, waits);
+      return new Recognised(CaptureFormat.open(input, compression), compression);
     } catch (CaptureFormatException e) {
       raw.close();
       throw e;
@@ -155,6 +165,7 @@ final class OpenInput implements AutoCloseable {
     return new InputReport(
         path,
         null,
+        compression,
         fileBytes >= 0 ? fileBytes : raw.bytes(),
         reader.frames(),
         reader.firstNanos(),
@@ -178,6 +189,7 @@ final class OpenInput implements AutoCloseable {
     return new InputReport(
         path,
         null,
+        null,
         file == null ? 0 : file.toFile().length(),
         0,
         0,
@@ -186,16 +198,16 @@ final class OpenInput implements AutoCloseable {
         0);
   }
 
-  /** Reads standard input to its end, as far as there is one: its digest is that of all of it. */
+  /** Reads what can be read only once to its end: its digest is that of all of it. */
   void finish() throws IOException {
-    if (standardInput) {
+    if (readOnce) {
       raw.drain();
     }
   }
 
   @Override
   public void close() throws IOException {
-    if (standardInput) {
+    if (readOnce) {
       digest.complete(raw.sha256());
     }
     reader.close();

@@ -36,6 +36,27 @@ class CaptureFilesTest {
   }
 
   @Test
+  void listsWhateverElseIsInAFolderSoThatNothingIsLeftOutInSilence() throws Exception {
+    Path outside = Files.createDirectory(folder.resolve("outside"));
+    Path inside = Files.createDirectory(folder.resolve("inside"));
+    write("inside/a.pcap", SequenceSourceTest.pcap(LinkType.ETHERNET, T, 1));
+    Files.createSymbolicLink(inside.resolve("b.pcap"), inside.resolve("a.pcap"));
+    Files.createSymbolicLink(inside.resolve("c.folder"), outside);
+    Files.createSymbolicLink(inside.resolve("d.gone"), folder.resolve("nothing"));
+    assertThat(new ProcessBuilder("mkfifo", inside + "/e.pipe").start().waitFor()).isZero();
+    Files.createDirectories(inside.resolve("f/".repeat(CaptureFiles.MAX_FOLDER_DEPTH)));
+    CaptureFiles.Expansion found = CaptureFiles.expand(List.of(inside.toString()));
+    assertThat(found.inputs()).containsExactly(inside + "/a.pcap", inside + "/b.pcap");
+    assertThat(found.skipped())
+        .extracting(skipped -> Path.of(skipped.path()).getFileName() + " " + skipped.why())
+        .containsExactlyInAnyOrder(
+            "c.folder is a link to a folder, which is not followed: name it",
+            "d.gone is a link that leads to no file",
+            "e.pipe is a pipe, socket or device: name it to have it read",
+            "f is a folder more than 32 levels deep: name it");
+  }
+
+  @Test
   void keepsFilesAndStandardInputInTheOrderGiven() throws IOException {
     String late = write("a.pcap", SequenceSourceTest.pcap(LinkType.ETHERNET, T + 9, 1));
     String early = write("b.pcap", SequenceSourceTest.pcap(LinkType.ETHERNET, T, 1));

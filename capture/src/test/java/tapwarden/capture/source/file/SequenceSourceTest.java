@@ -2,17 +2,21 @@ package tapwarden.capture.source.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.Pipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +77,7 @@ class SequenceSourceTest {
               new InputReport(
                   path,
                   sha256(capture),
+                  null,
                   24 + 3 * 17,
                   3,
                   1_700_000_000_000_000_000L,
@@ -98,6 +103,38 @@ class SequenceSourceTest {
       assertThat(report.sha256()).isEqualTo(sha256(capture));
       assertThat(report.bytes()).isEqualTo(capture.length);
     }
+  }
+
+  @Test
+  void digestsANamedPipeOnTheWay() throws Exception {
+    byte[] capture = pcap(LinkType.ETHERNET, T, 3);
+    Path pipe = folder.resolve("pipe");
+    assumeTrue(
+        new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "SKIPPED: no mkfifo");
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(capture);
+    }
+    // What follows the compressed capture is in the digest as well.
+    packed.writeBytes(new byte[100_000]);
+    Thread writer =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  try {
+                    Files.write(pipe, packed.toByteArray(), StandardOpenOption.WRITE);
+                  } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                  }
+                });
+    try (SequenceSource source = SequenceSource.open(List.of(pipe.toString()), true)) {
+      assertThat(ReadCapture.drain(source, 64, 1 << 20)).hasSize(3);
+      InputReport report = source.reports().getFirst();
+      assertThat(report.sha256()).isEqualTo(sha256(packed.toByteArray()));
+      assertThat(report.compression()).isEqualTo("gzip");
+      assertThat(report.bytes()).isEqualTo(packed.size());
+    }
+    writer.join();
   }
 
   @Test
