@@ -98,9 +98,4 @@ public final class Engine implements CommandServices {
         ? String.valueOf(text)
         : problem.getClass().getSimpleName();
   }
-
-  /** Makes the log directory. */
-  static void prepare(Path directory) throws IOException {
-    Files.createDirectories(directory);
-  }
 }

@@ -11,6 +11,7 @@ import tapwarden.appliance.cli.RunRequest;
 import tapwarden.appliance.cli.SessionListener;
 import tapwarden.appliance.cli.SessionResult;
 import tapwarden.appliance.store.Housekeeper;
+import tapwarden.appliance.store.LogDirectoryMaker;
 import tapwarden.capture.count.Counter;
 import tapwarden.capture.count.Counters;
 import tapwarden.capture.source.MergedSource;
@@ -69,7 +70,7 @@ final class LiveSession implements AutoCloseable {
 
   SessionResult run() throws IOException {
     EveFileOptions eve = request.config().eve().live(request.logDirectory());
-    Engine.prepare(request.logDirectory());
+    LogDirectoryMaker.make(request.logDirectory());
     EvidenceRecovery.recover(request.logDirectory()).forEach(listener::notice);
     Knowledge knowledge = Knowledge.of(request.config(), request.logDirectory(), true);
     Instant started = Instant.now();

@@ -29,7 +29,10 @@ final class AlertFilter {
       description = "Endpoint is this address or in this network: 203.0.113.9, 203.0.113.0/24.")
   private @Nullable String endpoint;
 
-  @Option(names = "--name", paramLabel = "TEXT", description = "Endpoint's name contains TEXT.")
+  @Option(
+      names = "--name",
+      paramLabel = "TEXT",
+      description = "Endpoint's name, in any revision, contains TEXT.")
   private @Nullable String name;
 
   @Option(names = "--detector", paramLabel = "NAME", description = "Raised by this detector.")
@@ -68,9 +71,17 @@ final class AlertFilter {
   }
 
   boolean passes(ShownAlert alert) {
+    return isNamed(alert) && passesButForItsName(alert);
+  }
+
+  /** Whether the endpoint's name in this revision is one that is wanted. */
+  boolean isNamed(ShownAlert alert) {
+    return name == null || TextTable.contains(alert.name(), name);
+  }
+
+  boolean passesButForItsName(ShownAlert alert) {
     return (equipment == null || TextTable.contains(alert.equipment(), equipment))
         && (vendor == null || TextTable.contains(alert.vendor(), vendor))
-        && (name == null || TextTable.contains(alert.name(), name))
         && (detector == null || alert.detector().equals(detector))
         && (severity == null || alert.severity().number() <= severity.number())
         && (network == null || isIn(network, alert.address()))

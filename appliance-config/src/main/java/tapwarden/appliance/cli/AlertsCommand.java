@@ -72,9 +72,9 @@ final class AlertsCommand implements Callable<Integer> {
       if (output.json() && !count) {
         return printJson(alerts, terminal);
       }
-      AlertBook book = new AlertBook(MOST_HELD);
+      AlertBook book = new AlertBook(filter, MOST_HELD);
       alerts.read(book);
-      print(book.list(filter), terminal);
+      print(book.list(), terminal);
       notes(alerts, book.forgotten(), terminal);
       return ExitCode.DONE.number();
     } catch (IOException e) {
@@ -162,18 +162,19 @@ final class AlertsCommand implements Callable<Integer> {
 
   /** Two passes: which revision of an alert is the last is known only after the first. */
   private int printJson(AlertLog alerts, Terminal terminal) throws IOException {
-    AlertBook book = new AlertBook(MOST_HELD);
+    AlertBook book = new AlertBook(filter, MOST_HELD);
     alerts.read(book);
     Map<String, Integer> wanted = new LinkedHashMap<>();
-    book.list(filter).forEach(alert -> wanted.put(alert.id(), alert.revision()));
+    book.list().forEach(alert -> wanted.put(alert.id(), alert.revision()));
     new AlertLog(log.directory())
-        .read(logged -> {
-          Integer revision = wanted.get(logged.alert().id());
-          if (revision != null && revision == logged.alert().revision()) {
-            wanted.remove(logged.alert().id());
-            terminal.out().println(logged.line());
-          }
-        });
+        .read(
+            logged -> {
+              Integer revision = wanted.get(logged.alert().id());
+              if (revision != null && revision == logged.alert().revision()) {
+                wanted.remove(logged.alert().id());
+                terminal.out().println(logged.line());
+              }
+            });
     notes(alerts, book.forgotten(), terminal);
     return ExitCode.DONE.number();
   }
@@ -181,22 +182,23 @@ final class AlertsCommand implements Callable<Integer> {
   private int follow(Terminal terminal) throws IOException {
     AlertFollower follower = new AlertFollower(log.directory());
     context.drain().onStop(follower::stop);
-    follower.follow(logged -> {
-      if (filter.passes(logged.alert())) {
-        terminal
-            .out()
-            .println(
-                output.json()
-                    ? logged.line()
-                    : AlertLine.of(logged.alert(), terminal.color())
-                        + (logged.alert().revision() > 1
-                            ? " (revision " + logged.alert().revision() + ")"
-                            : ""));
-        if (terminal.out().checkError()) {
-          follower.stop();
-        }
-      }
-    });
+    follower.follow(
+        logged -> {
+          if (filter.passes(logged.alert())) {
+            terminal
+                .out()
+                .println(
+                    output.json()
+                        ? logged.line()
+                        : AlertLine.of(logged.alert(), terminal.color())
+                            + (logged.alert().revision() > 1
+                                ? " (revision " + logged.alert().revision() + ")"
+                                : ""));
+            if (terminal.out().checkError()) {
+              follower.stop();
+            }
+          }
+        });
     return ExitCode.DONE.number();
   }
 

@@ -10,6 +10,7 @@ import picocli.CommandLine.Mixin;
 import tapwarden.capture.source.live.LiveInterface;
 import tapwarden.capture.source.live.LiveInterfaces;
 import tapwarden.inspect.json.JsonWriter;
+import tapwarden.inspect.wire.IpAddress;
 
 /** {@code tapwarden interfaces}: the interfaces that can be listened to. */
 @Command(
@@ -48,11 +49,21 @@ final class InterfacesCommand implements Callable<Integer> {
           each.name(),
           state(each),
           each.hardwareAddress().isEmpty() ? "-" : each.hardwareAddress(),
-          each.addresses().isEmpty() ? "-" : String.join(" ", each.addresses()),
+          each.addresses().isEmpty() ? "-" : String.join(" ", addresses(each)),
           each.description().isEmpty() ? "-" : each.description());
     }
     int columns = terminal.outIsTerminal() ? terminal.columns() : Integer.MAX_VALUE;
     table.lines(columns, terminal.color()).forEach(terminal.out()::println);
+  }
+
+  /** As the rest of the product writes them: IPv6 in the form of RFC 5952. */
+  static List<String> addresses(LiveInterface each) {
+    List<String> addresses = new ArrayList<>();
+    for (String text : each.addresses()) {
+      IpAddress address = IpAddress.parse(text);
+      addresses.add(address == null ? text : address.toString());
+    }
+    return addresses;
   }
 
   private static String state(LiveInterface each) {
@@ -73,7 +84,7 @@ final class InterfacesCommand implements Callable<Integer> {
     out.name("description").value(each.description());
     out.name("mac").value(each.hardwareAddress());
     out.name("addresses").beginArray();
-    each.addresses().forEach(out::value);
+    addresses(each).forEach(out::value);
     out.endArray();
     out.name("up").value(each.up()).name("running").value(each.running());
     out.name("loopback").value(each.loopback()).name("wireless").value(each.wireless());

@@ -33,7 +33,7 @@ public final class ReplayDirectory {
    * @throws IOException if it holds the log of a live run, or cannot be made ready
    */
   public static void prepare(Path directory) throws IOException {
-    Files.createDirectories(directory);
+    LogDirectoryMaker.make(directory);
     refuseLiveLogs(directory);
     Files.deleteIfExists(directory.resolve(LOG));
     Files.deleteIfExists(directory.resolve("coverage.json"));

@@ -146,6 +146,29 @@ class AlertsCommandTest {
   }
 
   @Test
+  void findsAnAlertByTheNameOfAnEarlierRevisionAndShowsTheLatest() throws IOException {
+    String time = "2026-11-03T08:00:00.000000+0000";
+    log(
+        "eve.json",
+        line("aaaa1111", 1, time, 3, "enb-1", "203.0.113.9", "old.example"),
+        line("aaaa1111", 2, time, 1, "enb-1", "203.0.113.9", "new.example"),
+        line("bbbb2222", 1, time, 3, "cam-1", "198.51.100.7", "other.example"));
+    for (String name : List.of("OLD.ex", "new.ex")) {
+      assertThat(alerts("--name", name)).isZero();
+      assertThat(services.out().lines().skip(1).map(line -> line.replaceAll(" {2,}", "|")))
+          .containsExactly(
+              "aaaa1111|2026-11-03"
+                  + " 08:00:00|critical|enb-1|Huawei|203.0.113.9:443/tcp|new.example|2|Contact with"
+                  + " a listed address",
+              "1 alert");
+    }
+    alerts("--name", "old.ex", "--severity", "low", "--json");
+    assertThat(services.out().lines()).singleElement().asString().contains("\"revision\":2");
+    alerts("--name", "nowhere.example", "--count", "--json");
+    assertThat(services.out()).startsWith("{\"alerts\":0,");
+  }
+
+  @Test
   void printsTheLinesThemselvesAsJson() throws IOException {
     sampleLog();
     assertThat(alerts("--json", "--severity", "critical")).isZero();
@@ -237,14 +260,14 @@ class AlertsCommandTest {
 
   @Test
   void holdsNoMoreAlertsThanAllowedAndCountsTheRest() {
-    AlertBook book = new AlertBook(2);
+    AlertBook book = new AlertBook(new AlertFilter(), 2);
     for (String id : List.of("a", "b", "c")) {
       byte[] bytes =
           line(id, 1, "2026-11-01T08:00:00+0000", 1, "e", "203.0.113.9", "x")
               .getBytes(StandardCharsets.UTF_8);
       book.accept(LoggedAlert.read(bytes, 0, bytes.length));
     }
-    assertThat(book.list(new AlertFilter())).extracting(ShownAlert::id).containsExactly("b", "c");
+    assertThat(book.list()).extracting(ShownAlert::id).containsExactly("b", "c");
     assertThat(book.forgotten()).isEqualTo(1);
   }
 
