@@ -1,8 +1,10 @@
 package tapwarden.live;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +48,25 @@ final class MirrorCable implements AutoCloseable {
           if out.send(frame) != len(frame):
               sys.exit('frame %d was cut' % i)
       print('%.0f' % (len(frames) / (time.monotonic() - start)))
+      """;
+
+  /** Polls until the status is as wanted; prints the answer's body. */
+  private static final String READY =
+      """
+      import sys, time, urllib.request, urllib.error
+      wanted, end = int(sys.argv[1]), time.monotonic() + 20
+      while True:
+          try:
+              with urllib.request.urlopen('http://127.0.0.1:7400/health/ready', timeout=5) as answer:
+                  status, body = answer.status, answer.read()
+          except urllib.error.HTTPError as refused:
+              status, body = refused.code, refused.read()
+          if status == wanted:
+              print(body.decode())
+              sys.exit(0)
+          if time.monotonic() > end:
+              sys.exit('still %d: %s' % (status, body))
+          time.sleep(0.1)
       """;
 
   private final String tapNamespace;
@@ -104,6 +125,18 @@ final class MirrorCable implements AutoCloseable {
   /** The command, to be run where {@link #TAP} is; signals reach the command itself. */
   List<String> atTap(List<String> command) {
     return in(tapNamespace, command);
+  }
+
+  /** Waits until the live port at the tap answers with this status; what it says then. */
+  String awaitReady(int status) throws Exception {
+    Process poll =
+        new ProcessBuilder(atTap(List.of("python3", "-c", READY, Integer.toString(status))))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String body = new String(poll.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(poll.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(poll.exitValue()).as("status " + status).isZero();
+    return body;
   }
 
   void setTap(String upOrDown) throws Exception {

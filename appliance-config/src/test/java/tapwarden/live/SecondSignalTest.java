@@ -35,6 +35,26 @@ class SecondSignalTest {
     }
   }
 
+  @Test
+  @Timeout(60)
+  void aTerminalThatClosesDrainsAsTheOtherSignalsDo() throws Exception {
+    List<String> command =
+        List.of(
+            ProcessHandle.current().info().command().orElseThrow(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            StubbornMain.class.getName());
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try (BufferedReader said = process.inputReader()) {
+      awaitLine(said, "running");
+      new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor();
+      awaitLine(said, "stopping: what is under way is written; a second signal ends at once");
+      awaitLine(said, "asked to stop");
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
   /** The lines come from two threads; others may stand between. */
   private static void awaitLine(BufferedReader said, String line) throws Exception {
     String next = said.readLine();

@@ -21,7 +21,10 @@ import tapwarden.appliance.config.LoadedConfig;
     header = "Inspects live interfaces, under systemd or in the foreground.",
     footer = {
       "",
-      "SIGTERM or Ctrl-C ends it in order: what is under way is inspected and written.",
+      "SIGTERM or Ctrl-C (SIGINT) ends it in order: what is under way is inspected and written. So",
+      "does SIGHUP, which a terminal sends when it closes; a service without a terminal goes on"
+          + " and",
+      "says so, because a restart is what makes it read its configuration again.",
       "While it runs, the live port (127.0.0.1:7400 unless configured) serves /health/live,",
       "/health/ready, /metrics and /alerts.",
       "",
@@ -32,6 +35,9 @@ import tapwarden.appliance.config.LoadedConfig;
     })
 final class RunCommand implements Callable<Integer>, FilterOptions.User {
   private static final Path SERVICE_LOG_DIRECTORY = Path.of("/var/log/tapwarden");
+
+  private static final String GOES_ON =
+      "SIGHUP: the run goes on unchanged; a restart reads the configuration again";
 
   private final CommandContext context;
 
@@ -86,6 +92,9 @@ final class RunCommand implements Callable<Integer>, FilterOptions.User {
     Terminal terminal = output.terminal(context);
     try (SessionPrinter printer = new SessionPrinter(terminal, output, false);
         LivePort port = LivePort.open(loaded.config().console(), printer)) {
+      if (!terminal.outIsTerminal() && !terminal.errIsTerminal()) {
+        context.drain().onHangUp(() -> printer.notice(GOES_ON));
+      }
       SessionResult result =
           context
               .services()

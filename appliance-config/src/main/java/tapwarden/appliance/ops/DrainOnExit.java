@@ -10,16 +10,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns SIGTERM and SIGINT into an orderly end: whatever runs is asked to stop, what is under way
- * is written, and the process ends with the exit code that its main thread worked out, not with the
- * signal's. When draining takes longer than the patience, the process ends all the same; a second
- * signal ends it at once.
+ * Turns SIGTERM, SIGINT and SIGHUP into an orderly end: whatever runs is asked to stop, what is
+ * under way is written, and the process ends with the exit code that its main thread worked out,
+ * not with the signal's. When draining takes longer than the patience, the process ends all the
+ * same; a second signal ends it at once. A service that has no terminal to lose can take SIGHUP for
+ * something else ({@link #onHangUp}).
  */
 public final class DrainOnExit {
   /** Exit code when draining took too long. */
   public static final int OUT_OF_PATIENCE = 1;
 
   private final AtomicReference<@Nullable Runnable> stop = new AtomicReference<>();
+  private final AtomicReference<@Nullable Runnable> hangUp = new AtomicReference<>();
   private final AtomicInteger exitCode = new AtomicInteger();
   private final CountDownLatch finished = new CountDownLatch(1);
   private final AtomicInteger signals = new AtomicInteger();
@@ -38,6 +40,21 @@ public final class DrainOnExit {
   public void install(Consumer<String> say) {
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("drain").unstarted(this::hook));
     Signals.listen(List.of("INT", "TERM"), () -> signal(say));
+    Signals.listen(List.of("HUP"), () -> hangUp(say));
+  }
+
+  private void hangUp(Consumer<String> say) {
+    Runnable instead = hangUp.get();
+    if (instead == null) {
+      signal(say);
+    } else {
+      instead.run();
+    }
+  }
+
+  /** What SIGHUP does instead of ending the process; null for nothing. */
+  public void onHangUp(@Nullable Runnable action) {
+    hangUp.set(action);
   }
 
   private void signal(Consumer<String> say) {
