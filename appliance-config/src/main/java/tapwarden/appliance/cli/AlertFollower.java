@@ -25,10 +25,26 @@ final class AlertFollower {
   private final Lines lines = new Lines(AlertLog.LONGEST_LINE);
   private final ByteBuffer block = ByteBuffer.allocate(1 << 16);
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Pause pause;
   private @Nullable SeekableByteChannel channel;
   private @Nullable Object key;
 
+  /** What happens between two looks at the file. */
+  @FunctionalInterface
+  interface Pause {
+    /** Waits; whether it is over. */
+    boolean isLast() throws IOException, InterruptedException;
+  }
+
   AlertFollower(Path directory) {
+    this(directory, null);
+  }
+
+  /**
+   * @param pause null to wait for {@link #PERIOD_MILLIS} or {@link #stop}
+   */
+  AlertFollower(Path directory, @Nullable Pause pause) {
+    this.pause = pause == null ? () -> stopped.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS) : pause;
     this.file = directory.resolve(AlertLog.CURRENT);
     this.log = new AlertLog(directory);
   }
@@ -45,7 +61,7 @@ final class AlertFollower {
       if (channel != null) {
         channel.position(channel.size());
       }
-      while (!stopped.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS)) {
+      while (!pause.isLast()) {
         poll(consumer);
       }
     } catch (InterruptedException e) {

@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 class AlertFollowerTest {
   private final List<String> ids = new CopyOnWriteArrayList<>();
   @TempDir private Path directory;
+
+  /** What happens to the log between two looks of the follower. */
+  private interface Event {
+    void happen() throws IOException;
+  }
 
   private static String line(String id) {
     return "{\"event_type\":\"alert\",\"tapwarden\":{\"id\":\"" + id + "\"}}\n";
@@ -26,40 +34,69 @@ class AlertFollowerTest {
         directory.resolve("eve.json"), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
-  private void await(String... expected) throws InterruptedException {
-    for (int i = 0; i < 1_000 && !ids.equals(List.of(expected)); i++) {
-      Thread.sleep(10);
-    }
+  private void expect(String... expected) {
     assertThat(ids).containsExactly(expected);
+  }
+
+  /** Each event happens when the follower has read all that was there; the last ends it. */
+  private void follow(Event... events) throws IOException {
+    Iterator<Event> next = List.of(events).iterator();
+    AlertFollower.Pause pause =
+        () -> {
+          next.next().happen();
+          return !next.hasNext();
+        };
+    new AlertFollower(directory, pause).follow(logged -> ids.add(logged.alert().id()));
+    assertThat(next.hasNext()).isFalse();
   }
 
   @Test
   void followsNewLinesOverRotationAndTruncation() throws Exception {
-    append(line("old"));
+    append(line("old")); // what is there at the start is not new
+    follow(
+        () -> append(line("one").substring(0, 20)),
+        () -> {
+          expect();
+          append(line("one").substring(20));
+        },
+        () -> {
+          expect("one");
+          append(line("two"));
+          Files.move(
+              directory.resolve("eve.json"), directory.resolve("eve-20261101T000000-0001.json"));
+          append(line("three"));
+        },
+        () -> expect("one", "two"), // the old file first; the new one at the next look
+        () -> {
+          expect("one", "two", "three");
+          Files.writeString(directory.resolve("eve.json"), "");
+        },
+        () -> append(line("four")),
+        () -> expect("one", "two", "three", "four"));
+  }
+
+  @Test
+  void waitsForALogThatIsNotThereYet() throws Exception {
+    follow(() -> {}, () -> append(line("one")), () -> {}, () -> expect("one"));
+  }
+
+  @Test
+  void isStoppedFromAnotherThread() throws Exception {
     AlertFollower follower = new AlertFollower(directory);
+    List<Exception> thrown = new ArrayList<>();
     Thread thread =
         Thread.ofPlatform()
-            .start(() -> {
-              try {
-                follower.follow(logged -> ids.add(logged.alert().id()));
-              } catch (IOException e) {
-                ids.add(e.toString());
-              }
-            });
-    Thread.sleep(500); // what is there at the start is not new
-    append(line("one").substring(0, 20));
-    append(line("one").substring(20));
-    await("one");
-    append(line("two"));
-    Files.move(directory.resolve("eve.json"), directory.resolve("eve-20261101T000000-0001.json"));
-    append(line("three"));
-    await("one", "two", "three");
-    Files.writeString(directory.resolve("eve.json"), "");
-    Thread.sleep(500);
-    append(line("four"));
-    await("one", "two", "three", "four");
+            .start(
+                () -> {
+                  try {
+                    follower.follow(logged -> ids.add(logged.alert().id()));
+                  } catch (IOException e) {
+                    thrown.add(e);
+                  }
+                });
     follower.stop();
-    thread.join(5_000);
+    thread.join(TimeUnit.SECONDS.toMillis(30));
     assertThat(thread.isAlive()).isFalse();
+    assertThat(thrown).isEmpty();
   }
 }
