@@ -118,13 +118,13 @@ class CoverageTest {
     // 24 bytes of file header; the third record's header comes after two records.
     int third = 24 + 2 * (whole.length - 24) / 3;
     assertThat(result.err())
-        .contains("skipped " + captures + "/notes.txt: ")
+        .contains("skipped " + captures + "/notes.txt: is no capture: it starts with ")
         .contains("b.pcap.gz: at byte " + third + " of the decompressed capture: ")
-        .doesNotContain("-1");
+        .doesNotContain(" -1");
     JsonNode coverage = JSON.readTree(Files.readString(out.resolve("coverage.json")));
     assertThat(coverage.at("/skipped/count").asInt()).isEqualTo(1);
     assertThat(coverage.at("/skipped/files/0/path").asString()).endsWith("/notes.txt");
-    assertThat(coverage.at("/skipped/files/0/why").asString()).contains("is no capture");
+    assertThat(coverage.at("/skipped/files/0/why").asString()).startsWith("is no capture");
     assertThat(coverage.at("/inputs/0/sha256_missing").asString()).isEqualTo("not asked for");
     assertThat(coverage.at("/inputs/1/compression").asString()).isEqualTo("gzip");
     assertThat(coverage.at("/inputs/1/damage/0/offset").asInt()).isEqualTo(third);

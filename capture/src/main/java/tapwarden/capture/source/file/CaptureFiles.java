@@ -110,7 +110,9 @@ public final class CaptureFiles {
       try {
         found.add(new Found(path, firstNanos(path)));
       } catch (CaptureFormatException e) {
-        skipped.add(new Skipped(path, CaptureFormatException.reason(e)));
+        String why = CaptureFormatException.reason(e);
+        String named = path + " ";
+        skipped.add(new Skipped(path, why.startsWith(named) ? why.substring(named.length()) : why));
       }
     }
     if (found.isEmpty()) {
