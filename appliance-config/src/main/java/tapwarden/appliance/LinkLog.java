@@ -102,12 +102,11 @@ final class LinkLog implements LinkListener {
   /** Why not everything is seen now: one sentence for each interface that is down. */
   synchronized List<String> notReady() {
     List<String> reasons = new ArrayList<>();
-    histories.forEach(
-        (name, history) -> {
-          if (history.since != null) {
-            reasons.add(name + " " + history.why.words() + ", since " + history.since);
-          }
-        });
+    histories.forEach((name, history) -> {
+      if (history.since != null) {
+        reasons.add(name + " " + history.why.words() + ", since " + history.since);
+      }
+    });
     return reasons;
   }
 

@@ -132,19 +132,18 @@ final class ReplaySession {
     List<Damage> damage = new ArrayList<>();
     core.inspection()
         .layers()
-        .forEach(
-            (layer, frames) -> {
-              if (layer.startsWith("unsupported-link-")) {
-                damage.add(
-                    new Damage(
-                        0,
-                        -1,
-                        frames
-                            + " frames have link type "
-                            + layer.substring("unsupported-link-".length())
-                            + ", which is not supported: they were counted, not read"));
-              }
-            });
+        .forEach((layer, frames) -> {
+          if (layer.startsWith("unsupported-link-")) {
+            damage.add(
+                new Damage(
+                    0,
+                    -1,
+                    frames
+                        + " frames have link type "
+                        + layer.substring("unsupported-link-".length())
+                        + ", which is not supported: they were counted, not read"));
+          }
+        });
     return damage;
   }
 

@@ -167,14 +167,13 @@ final class AlertsCommand implements Callable<Integer> {
     Map<String, Integer> wanted = new LinkedHashMap<>();
     book.list().forEach(alert -> wanted.put(alert.id(), alert.revision()));
     new AlertLog(log.directory())
-        .read(
-            logged -> {
-              Integer revision = wanted.get(logged.alert().id());
-              if (revision != null && revision == logged.alert().revision()) {
-                wanted.remove(logged.alert().id());
-                terminal.out().println(logged.line());
-              }
-            });
+        .read(logged -> {
+          Integer revision = wanted.get(logged.alert().id());
+          if (revision != null && revision == logged.alert().revision()) {
+            wanted.remove(logged.alert().id());
+            terminal.out().println(logged.line());
+          }
+        });
     notes(alerts, book.forgotten(), terminal);
     return ExitCode.DONE.number();
   }
@@ -182,23 +181,22 @@ final class AlertsCommand implements Callable<Integer> {
   private int follow(Terminal terminal) throws IOException {
     AlertFollower follower = new AlertFollower(log.directory());
     context.drain().onStop(follower::stop);
-    follower.follow(
-        logged -> {
-          if (filter.passes(logged.alert())) {
-            terminal
-                .out()
-                .println(
-                    output.json()
-                        ? logged.line()
-                        : AlertLine.of(logged.alert(), terminal.color())
-                            + (logged.alert().revision() > 1
-                                ? " (revision " + logged.alert().revision() + ")"
-                                : ""));
-            if (terminal.out().checkError()) {
-              follower.stop();
-            }
-          }
-        });
+    follower.follow(logged -> {
+      if (filter.passes(logged.alert())) {
+        terminal
+            .out()
+            .println(
+                output.json()
+                    ? logged.line()
+                    : AlertLine.of(logged.alert(), terminal.color())
+                        + (logged.alert().revision() > 1
+                            ? " (revision " + logged.alert().revision() + ")"
+                            : ""));
+        if (terminal.out().checkError()) {
+          follower.stop();
+        }
+      }
+    });
     return ExitCode.DONE.number();
   }
 

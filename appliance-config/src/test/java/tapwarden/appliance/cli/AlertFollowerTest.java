@@ -86,14 +86,13 @@ class AlertFollowerTest {
     List<Exception> thrown = new ArrayList<>();
     Thread thread =
         Thread.ofPlatform()
-            .start(
-                () -> {
-                  try {
-                    follower.follow(logged -> ids.add(logged.alert().id()));
-                  } catch (IOException e) {
-                    thrown.add(e);
-                  }
-                });
+            .start(() -> {
+              try {
+                follower.follow(logged -> ids.add(logged.alert().id()));
+              } catch (IOException e) {
+                thrown.add(e);
+              }
+            });
     follower.stop();
     thread.join(TimeUnit.SECONDS.toMillis(30));
     assertThat(thread.isAlive()).isFalse();

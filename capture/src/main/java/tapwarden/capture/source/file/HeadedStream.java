@@ -7,8 +7,7 @@ import java.nio.channels.ReadableByteChannel;
 
 /**
  * A channel as a stream, led by bytes that were taken from it to look at. {@link #available} is 0
- * only at the end, because {@link java.util.zip.GZIPInputStream} takes 0 for the end of a file of
- * several members.
+ * only at the end.
  */
 final class HeadedStream extends InputStream {
   private static final int BUFFER_BYTES = 64 << 10;

@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import net.jpountz.lz4.LZ4FrameOutputStream;
+import net.jpountz.xxhash.XXHashFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -91,6 +93,84 @@ class CompressionTest {
       byte[] part = Arrays.copyOf(packed, length);
       assertThatThrownBy(() -> ReadCapture.of(part)).isInstanceOf(CaptureFormatException.class);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Compression.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void saysThatWhatFollowsTheLastMemberIsNone(Compression kind) throws IOException {
+    byte[] plain = capture();
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    packed.writeBytes(pack(kind, plain));
+    packed.writeBytes("garbage that is no member".getBytes(StandardCharsets.US_ASCII));
+    ReadCapture read = ReadCapture.of(packed.toByteArray(), 256);
+    assertThat(read.frames()).hasSize(FRAMES);
+    assertThat(read.damage()).hasSize(1);
+    assertThat(read.damage().getFirst().offset()).isEqualTo(plain.length);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Compression.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void saysThatAMemberIsLostWhoseHeaderIsDamaged(Compression kind) throws IOException {
+    byte[] plain = capture();
+    int half = 24 + (FRAMES / 2) * 96; // records of 16 + 80 bytes behind the file's header
+    byte[] first = pack(kind, Arrays.copyOf(plain, half));
+    byte[] second = pack(kind, Arrays.copyOfRange(plain, half, plain.length));
+    second[0] ^= 1;
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    packed.writeBytes(first);
+    packed.writeBytes(second);
+    ReadCapture read = ReadCapture.of(packed.toByteArray(), 256);
+    assertThat(read.frames()).hasSize(FRAMES / 2);
+    assertThat(read.damage()).hasSize(1);
+    assertThat(read.damage().getFirst().offset()).isEqualTo(half);
+  }
+
+  /** RFC 1952 section 2.3: every optional field, and zeros as padding behind the last member. */
+  @Test
+  void readsGzipHeadersWithAllTheirFieldsAndPadding() throws IOException {
+    byte[] plain = capture();
+    byte[] packed = pack(Compression.GZIP, plain);
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (int i = 0; i < 2; i++) {
+      all.writeBytes(new byte[] {0x1F, (byte) 0x8B, 8, 0x1F, 1, 2, 3, 4, 0, 3});
+      all.writeBytes(new byte[] {3, 0, 'a', 0, 'b'});
+      all.writeBytes("name\0comment\0".getBytes(StandardCharsets.US_ASCII));
+      all.writeBytes(new byte[] {0x55, 0x66});
+      // An empty member first: a final block without a symbol, check value and length 0.
+      all.writeBytes(i == 0 ? new byte[] {3, 0, 0, 0, 0, 0, 0, 0, 0, 0} : new byte[0]);
+    }
+    all.write(packed, 10, packed.length - 10);
+    all.writeBytes(new byte[70_000]);
+    ReadCapture read = ReadCapture.of(all.toByteArray(), 256);
+    assertThat(read.frames()).hasSize(FRAMES);
+    assertThat(read.damage()).isEmpty();
+  }
+
+  @Test
+  void aWrongCheckValueIsDamageThatTheFramesBeforeItSurvive() throws IOException {
+    byte[] plain = capture();
+    for (int fromEnd : new int[] {8, 4}) {
+      byte[] packed = pack(Compression.GZIP, plain);
+      packed[packed.length - fromEnd] ^= 1;
+      ReadCapture read = ReadCapture.of(packed, 256);
+      assertThat(read.frames()).hasSize(FRAMES);
+      assertThat(read.damage()).hasSize(1);
+      assertThat(read.damage().getFirst().why()).contains("check value");
+    }
+  }
+
+  /** What {@code lz4 -BD} writes: the flag for independent blocks (0x20) is not set. */
+  @Test
+  void refusesLinkedBlocksOfLz4WithTheRemedy() throws IOException {
+    byte[] packed = pack(Compression.LZ4, capture());
+    assertThat(packed[4] & 0x20).isEqualTo(0x20);
+    packed[4] ^= 0x20;
+    // The header's check byte: the second of xxHash32 over flags and block size.
+    packed[6] = (byte) (XXHashFactory.fastestInstance().hash32().hash(packed, 4, 2, 0) >>> 8);
+    assertThatThrownBy(() -> ReadCapture.of(packed))
+        .isInstanceOf(CaptureFormatException.class)
+        .hasMessage(
+            "standard input is compressed by lz4 with linked blocks (lz4 -BD): unpack it first");
   }
 
   @Test

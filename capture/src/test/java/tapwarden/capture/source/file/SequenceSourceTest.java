@@ -119,14 +119,13 @@ class SequenceSourceTest {
     packed.writeBytes(new byte[100_000]);
     Thread writer =
         Thread.ofPlatform()
-            .start(
-                () -> {
-                  try {
-                    Files.write(pipe, packed.toByteArray(), StandardOpenOption.WRITE);
-                  } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
-                  }
-                });
+            .start(() -> {
+              try {
+                Files.write(pipe, packed.toByteArray(), StandardOpenOption.WRITE);
+              } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+              }
+            });
     try (SequenceSource source = SequenceSource.open(List.of(pipe.toString()), true)) {
       assertThat(ReadCapture.drain(source, 64, 1 << 20)).hasSize(3);
       InputReport report = source.reports().getFirst();

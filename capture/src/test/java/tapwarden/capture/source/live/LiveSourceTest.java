@@ -165,16 +165,15 @@ class LiveSourceTest {
 
     Thread reader =
         Thread.ofPlatform()
-            .start(
-                () -> {
-                  try {
-                    while (source.read(batch) != PacketSource.END) {
-                      batch.clear();
-                    }
-                  } catch (IOException unexpected) {
-                    throw new java.io.UncheckedIOException(unexpected);
-                  }
-                });
+            .start(() -> {
+              try {
+                while (source.read(batch) != PacketSource.END) {
+                  batch.clear();
+                }
+              } catch (IOException unexpected) {
+                throw new java.io.UncheckedIOException(unexpected);
+              }
+            });
     Thread.sleep(50);
     long interrupted = System.nanoTime();
     source.interrupt();
@@ -235,17 +234,16 @@ class LiveSourceTest {
     Thread reader =
         Thread.ofPlatform()
             .uncaughtExceptionHandler((thread, failure) -> thrown.add(failure))
-            .start(
-                () -> {
-                  FrameBatch batch = new FrameBatch(16, FrameBatch.MAX_FRAME_BYTES);
-                  try {
-                    while (source.read(batch) != PacketSource.END) {
-                      batch.clear();
-                    }
-                  } catch (IOException unexpected) {
-                    throw new java.io.UncheckedIOException(unexpected);
-                  }
-                });
+            .start(() -> {
+              FrameBatch batch = new FrameBatch(16, FrameBatch.MAX_FRAME_BYTES);
+              try {
+                while (source.read(batch) != PacketSource.END) {
+                  batch.clear();
+                }
+              } catch (IOException unexpected) {
+                throw new java.io.UncheckedIOException(unexpected);
+              }
+            });
     Process sender = cable.send(0, 20_000, 100_000);
     Thread.sleep(100);
     source.close();
