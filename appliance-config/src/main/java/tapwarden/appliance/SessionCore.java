@@ -96,13 +96,13 @@ final class SessionCore implements SessionView, InspectionListener, AutoCloseabl
   }
 
   @Override
-  public void eve(JsonWriter line, long packetNanos, @Nullable Alert alert) {
+  public void eve(JsonWriter line, long tickNanos, @Nullable Alert alert) {
     EveFile file = eve;
     if (file != null) {
       if (alert == null) {
-        file.event(line, packetNanos);
+        file.event(line, tickNanos);
       } else {
-        file.alert(alert, line);
+        file.alert(alert, line, tickNanos);
       }
     }
     listener.eve(line.array(), line.length(), alert != null);

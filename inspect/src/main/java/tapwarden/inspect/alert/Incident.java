@@ -15,6 +15,9 @@ final class Incident {
   /** Packet numbers kept: the first half of them from the start, the rest the most recent. */
   static final int MAX_PACKET_NUMBERS = 16;
 
+  /** Longest that a true stamp is ahead of the clock's last tick. */
+  private static final long TICK_NANOS = 1_000_000_000L;
+
   private final String id;
   private final String crowd;
   private final @Nullable String note;
@@ -36,7 +39,13 @@ final class Incident {
    * @param crowd what the incidents have in common that may become too many
    * @param note a reason that stays last; null for none
    */
-  Incident(Finding first, String crowd, @Nullable String note, long nowNanos, boolean evidence) {
+  Incident(
+      Finding first,
+      String crowd,
+      @Nullable String note,
+      long clockNanos,
+      long elapsedNanos,
+      boolean evidence) {
     this.crowd = crowd;
     this.note = note;
     id = AlertId.of(first);
@@ -46,24 +55,26 @@ final class Incident {
     score = first.score();
     firstSeenNanos = first.firstPacketNanos();
     lastSeenNanos = first.packetNanos();
-    fold(first, nowNanos);
+    fold(first, clockNanos, elapsedNanos);
   }
 
   /**
    * Adds a finding.
    *
+   * @param clockNanos packet time at the clock's last tick
+   * @param elapsedNanos what idleness is measured by
    * @return whether what it changed is worth a revision
    */
-  boolean fold(Finding finding, long nowNanos) {
+  boolean fold(Finding finding, long clockNanos, long elapsedNanos) {
     Stage stageBefore = stage;
     Severity severityBefore = severity();
     last = finding;
-    touchedNanos = nowNanos;
+    touchedNanos = elapsedNanos;
     count++;
     stage = finding.stage().compareTo(stage) > 0 ? finding.stage() : stage;
     score = Math.max(score, finding.score());
     firstSeenNanos = Math.min(firstSeenNanos, finding.firstPacketNanos());
-    lastSeenNanos = Math.max(lastSeenNanos, finding.packetNanos());
+    lastSeenNanos = Math.max(lastSeenNanos, seenNanos(finding, clockNanos));
     because = union(finding.because(), because);
     if (note != null && !because.contains(note)) {
       because = Stream.concat(because.stream().limit(MAX_REASONS - 1), Stream.of(note)).toList();
@@ -77,6 +88,12 @@ final class Incident {
     return milestone || stage != stageBefore || severity() != severityBefore;
   }
 
+  /** When the finding was made: a stamp of the future must not stay the last for ever. */
+  private static long seenNanos(Finding finding, long clockNanos) {
+    boolean wild = finding.packetNanos() > clockNanos + TICK_NANOS;
+    return wild ? clockNanos : finding.packetNanos();
+  }
+
   String crowd() {
     return crowd;
   }
@@ -85,7 +102,7 @@ final class Incident {
     return Severity.ofScore(score);
   }
 
-  /** Packet time at which the last finding was folded in. */
+  /** When the last finding was folded in, on the scale of elapsed time. */
   long touchedNanos() {
     return touchedNanos;
   }

@@ -23,7 +23,9 @@ import tapwarden.capture.count.CounterBlock;
  * <p>An incident is closed when it was idle for {@link IncidentOptions#idleNanos()} of packet time,
  * when the table is full and it was quiet longest ({@link Counter#INCIDENTS_EVICTED}), and by
  * {@link #close()}. Idle incidents are looked for before each finding only, so what is said and in
- * which order depends on the findings alone. Used by one thread.
+ * which order depends on the findings alone. Time is that of the clock's ticks, never a packet's
+ * own stamp, which may be wild; when the clock steps back, idleness goes on from what it was. Used
+ * by one thread.
  */
 public final class IncidentBook implements AutoCloseable {
   private final IncidentOptions options;
@@ -42,7 +44,13 @@ public final class IncidentBook implements AutoCloseable {
   private final Map<String, Integer> crowds = new HashMap<>();
 
   private final Map<Severity, Integer> incidents = new EnumMap<>(Severity.class);
-  private long nowNanos = Long.MIN_VALUE;
+  private boolean started;
+
+  /** Packet time by the clock; may step back. */
+  private long clockNanos;
+
+  /** How far the clock went forward in all: what idleness is measured by. */
+  private long elapsedNanos;
 
   /**
    * @param listener gets each revision, in order, on the calling thread
@@ -63,10 +71,14 @@ public final class IncidentBook implements AutoCloseable {
     suppressions = replacement;
   }
 
-  /** Takes the next finding of the stream. */
-  public void accept(Finding finding) {
+  /**
+   * Takes the next finding of the stream.
+   *
+   * @param tickNanos packet time at the last tick of the clock before it
+   */
+  public void accept(Finding finding, long tickNanos) {
     counters.increment(Counter.FINDINGS);
-    nowNanos = Math.max(nowNanos, finding.packetNanos());
+    goOn(tickNanos);
     closeIdle();
     if (suppressions.suppresses(finding)) {
       counters.increment(Counter.FINDINGS_SUPPRESSED);
@@ -88,7 +100,7 @@ public final class IncidentBook implements AutoCloseable {
       return;
     }
     Severity before = incident.severity();
-    boolean worthALine = incident.fold(finding, nowNanos);
+    boolean worthALine = incident.fold(finding, clockNanos, elapsedNanos);
     if (incident.severity() != before) {
       incidents.merge(before, -1, Integer::sum);
       incidents.merge(incident.severity(), 1, Integer::sum);
@@ -125,7 +137,8 @@ public final class IncidentBook implements AutoCloseable {
       counters.increment(Counter.INCIDENTS_EVICTED);
       closeEldest();
     }
-    Incident incident = new Incident(finding, crowd, note, nowNanos, options.evidence());
+    Incident incident =
+        new Incident(finding, crowd, note, clockNanos, elapsedNanos, options.evidence());
     open.put(key, incident);
     crowds.merge(crowd, 1, Integer::sum);
     counters.increment(Counter.INCIDENTS);
@@ -133,10 +146,21 @@ public final class IncidentBook implements AutoCloseable {
     emit(incident);
   }
 
+  private void goOn(long tickNanos) {
+    if (started && tickNanos > clockNanos) {
+      long step = tickNanos - clockNanos;
+      // Longer than idle is idle; an overflowing difference is longer still.
+      boolean beyond = step < 0 || step > options.idleNanos();
+      elapsedNanos += beyond ? options.idleNanos() + 1 : step;
+    }
+    started = true;
+    clockNanos = tickNanos;
+  }
+
   private void closeIdle() {
     while (!open.isEmpty()) {
       Incident eldest = open.firstEntry().getValue();
-      if (nowNanos - eldest.touchedNanos() <= options.idleNanos()) {
+      if (elapsedNanos - eldest.touchedNanos() <= options.idleNanos()) {
         return;
       }
       closeEldest();

@@ -12,6 +12,7 @@ final class Sighting {
       firstNanos = timestampNanos;
     }
     bytes += wireLength;
-    lastNanos = Math.max(lastNanos, timestampNanos);
+    // The last frame's, not the highest: a wild stamp counts until the next frame only.
+    lastNanos = timestampNanos;
   }
 }

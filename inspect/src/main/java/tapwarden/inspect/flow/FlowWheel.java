@@ -39,7 +39,7 @@ final class FlowWheel {
     if (!started) {
       start(stamp);
     }
-    return PacketClock.isPlausible(stamp, now) ? stamp : now;
+    return PacketClock.believable(stamp, now);
   }
 
   private void start(long nanos) {

@@ -81,6 +81,11 @@ public final class PacketClock {
     return steps;
   }
 
+  /** {@code stamp} if it can be true while the clock says {@code now}, else {@code now}. */
+  public static long believable(long stamp, long now) {
+    return isPlausible(stamp, now) ? stamp : now;
+  }
+
   /** Whether {@code stamp} can follow {@code now} without a step. */
   static boolean isPlausible(long stamp, long now) {
     long delta = stamp - now;

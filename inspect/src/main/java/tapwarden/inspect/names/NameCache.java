@@ -43,6 +43,7 @@ public final class NameCache {
   /** Entries that fit into {@link #entries}. */
   private int room;
 
+  private long nowNanos;
   private int oldest;
   private int size;
 
@@ -68,6 +69,15 @@ public final class NameCache {
     return capacity;
   }
 
+  /**
+   * Moves packet time.
+   *
+   * @param tickNanos by the clock; a stamp of a packet may be wild
+   */
+  public void advance(long tickNanos) {
+    nowNanos = tickNanos;
+  }
+
   /** Entries at present. */
   public int size() {
     return size;
@@ -86,8 +96,7 @@ public final class NameCache {
       int version,
       long high,
       long low,
-      NamePath path,
-      long nowNanos) {
+      NamePath path) {
     long print = print(clientVersion, clientHigh, clientLow, version, high, low);
     int entry = find(print);
     if (entry >= 0) {
@@ -125,26 +134,14 @@ public final class NameCache {
 
   /** The name that the client asked for to get the address, or null. */
   public @Nullable String nameOf(
-      int clientVersion,
-      long clientHigh,
-      long clientLow,
-      int version,
-      long high,
-      long low,
-      long nowNanos) {
-    KnownName known = knownAs(clientVersion, clientHigh, clientLow, version, high, low, nowNanos);
+      int clientVersion, long clientHigh, long clientLow, int version, long high, long low) {
+    KnownName known = knownAs(clientVersion, clientHigh, clientLow, version, high, low);
     return known == null ? null : known.name();
   }
 
   /** All names under which the client knows the address, or null. */
   public @Nullable KnownName knownAs(
-      int clientVersion,
-      long clientHigh,
-      long clientLow,
-      int version,
-      long high,
-      long low,
-      long nowNanos) {
+      int clientVersion, long clientHigh, long clientLow, int version, long high, long low) {
     if (size == 0) {
       return null;
     }

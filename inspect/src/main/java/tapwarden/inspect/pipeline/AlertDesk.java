@@ -44,6 +44,10 @@ final class AlertDesk implements OutputMerger.Listener {
   private final SingleWriterRecorder latency = new SingleWriterRecorder(LATENCY_MAX_NANOS, 2);
   private final JsonWriter json = new JsonWriter();
   private @Nullable Raised current;
+
+  /** Packet time by the clock, at what is at hand; never a packet's own stamp. */
+  private long tickNanos = Long.MIN_VALUE;
+
   private long alertsRaised;
   private volatile long alerts;
   private volatile int equipmentSeen;
@@ -84,11 +88,17 @@ final class AlertDesk implements OutputMerger.Listener {
 
   @Override
   public void onOutput(OutEvent event) {
+    if (event.tickNanos != tickNanos) {
+      tickNanos = event.tickNanos;
+      if (evidence != null) {
+        evidence.advance(tickNanos);
+      }
+    }
     switch (event.message) {
-      case null -> listener.eve(event.line(), event.packetNanos, null);
+      case null -> listener.eve(event.line(), tickNanos, null);
       case Raised raised -> {
         current = raised;
-        book.accept(raised.finding());
+        book.accept(raised.finding(), tickNanos);
         current = null;
       }
       case Aftermath aftermath -> keep(aftermath);
@@ -110,7 +120,7 @@ final class AlertDesk implements OutputMerger.Listener {
     }
     if (options.events().alert()) {
       events.alert(json.reset(), alert);
-      listener.eve(json, alert.finding().packetNanos(), alert);
+      listener.eve(json, tickNanos, alert);
     }
     listener.alert(alert);
   }
@@ -142,7 +152,6 @@ final class AlertDesk implements OutputMerger.Listener {
       return;
     }
     EvidenceFrame frame = aftermath.frame();
-    recorder.advance(frame.timestampNanos());
     for (IncidentKey key : aftermath.incidents()) {
       Keeping kept = keeping.get(key);
       if (kept != null) {
@@ -159,7 +168,7 @@ final class AlertDesk implements OutputMerger.Listener {
       equipmentSeen = equipment.size();
       if (options.events().equipment()) {
         events.deviceSeen(json.reset(), seen);
-        listener.eve(json, seen.timestampNanos(), null);
+        listener.eve(json, tickNanos, null);
       }
     }
   }

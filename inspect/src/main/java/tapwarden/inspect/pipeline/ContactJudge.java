@@ -89,8 +89,7 @@ final class ContactJudge implements Findings {
             p.localLow(),
             p.ipVersion(),
             p.remoteHigh(),
-            p.remoteLow(),
-            shown.packetNanos());
+            p.remoteLow());
     if (known != null && known.name().equals(shown.name())) {
       shown.aliases(known.aliases());
     }

@@ -17,6 +17,7 @@ import tapwarden.inspect.equipment.Networks;
 import tapwarden.inspect.equipment.Ownership;
 import tapwarden.inspect.flow.Flow;
 import tapwarden.inspect.flow.FlowChange;
+import tapwarden.inspect.flow.PacketClock;
 import tapwarden.inspect.intel.IndicatorSet;
 import tapwarden.inspect.sink.evidence.EvidenceFrame;
 import tapwarden.inspect.wire.IpAddress;
@@ -63,6 +64,9 @@ final class ContactWatch {
   private final CounterBlock counters;
   private final Out out;
   private final FollowedContacts followed = new FollowedContacts();
+
+  /** Packet time at the last tick. */
+  private long clockNanos;
 
   ContactWatch(
       InspectionOptions options,
@@ -158,7 +162,7 @@ final class ContactWatch {
         out.unpolicedContact(contact, flow);
       }
     }
-    Followed state = new Followed(contact, flow.snapshot(null));
+    Followed state = new Followed(contact, believable(packet), flow.snapshot(null));
     judge.begin(state);
     report(state, flow, packet);
     if (!state.isDone()) {
@@ -268,15 +272,13 @@ final class ContactWatch {
             packet.sourceHigh(),
             packet.sourceLow(),
             packet.destinationHigh(),
-            packet.destinationLow(),
-            packet.timestampNanos())
+            packet.destinationLow())
         : names.nameOf(
             packet.ipVersion(),
             packet.destinationHigh(),
             packet.destinationLow(),
             packet.sourceHigh(),
-            packet.sourceLow(),
-            packet.timestampNanos());
+            packet.sourceLow());
   }
 
   private Contact contact(
@@ -398,29 +400,29 @@ final class ContactWatch {
     state.packets++;
     state.snapshot = flow.snapshot(null);
     String name =
-        names.nameOf(
-            p.ipVersion(),
-            p.localHigh(),
-            p.localLow(),
-            p.remoteHigh(),
-            p.remoteLow(),
-            packet.timestampNanos());
+        names.nameOf(p.ipVersion(), p.localHigh(), p.localLow(), p.remoteHigh(), p.remoteLow());
     if (name != null) {
       contact.name(name);
     }
     if (name == null
         && state.packets < NAME_WAIT_PACKETS
-        && packet.timestampNanos() - contact.startNanos() < NAME_WAIT_NANOS) {
+        && believable(packet) - state.begunNanos < NAME_WAIT_NANOS) {
       return false;
     }
     contact.nameFinal();
     return true;
   }
 
+  private long believable(Packet packet) {
+    return PacketClock.believable(packet.timestampNanos(), clockNanos);
+  }
+
   /** Packet time has moved on: verdicts that waited long enough are given. */
   void tick(long nowNanos, int phase) {
+    clockNanos = nowNanos;
+    names.tick(nowNanos);
     for (Followed state : followed.awaiting()) {
-      if (state.awaiting != 0 && nowNanos - state.contact.startNanos() >= NAME_WAIT_NANOS) {
+      if (state.awaiting != 0 && nowNanos - state.begunNanos >= NAME_WAIT_NANOS) {
         giveVerdict(state, phase);
       }
     }

@@ -86,10 +86,15 @@ final class DnsInspection {
     flow = null;
   }
 
+  /** Packet time has moved on, by the clock. */
+  void tick(long nowNanos) {
+    names.advance(nowNanos);
+  }
+
   /** The name under which the local address knows the remote one, or null. */
   @Nullable String nameOf(
-      int version, long localHigh, long localLow, long remoteHigh, long remoteLow, long nowNanos) {
-    return names.nameOf(version, localHigh, localLow, version, remoteHigh, remoteLow, nowNanos);
+      int version, long localHigh, long localLow, long remoteHigh, long remoteLow) {
+    return names.nameOf(version, localHigh, localLow, version, remoteHigh, remoteLow);
   }
 
   private void onMessage(DnsKind kind, Packet packet, DnsMessage message) {
@@ -175,8 +180,7 @@ final class DnsInspection {
           version,
           message.addressHigh(i),
           message.addressLow(i),
-          path,
-          packet.timestampNanos());
+          path);
     }
   }
 

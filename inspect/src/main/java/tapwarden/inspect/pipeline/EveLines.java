@@ -25,7 +25,7 @@ final class EveLines {
 
   private JsonWriter begin(Packet packet, long order) {
     long place = Stamp.atPacket(packet.number());
-    return output.beginLine(place, order, packet.timestampNanos());
+    return output.beginLine(place, order);
   }
 
   /** Whether {@link #flow} is to be called. */
@@ -35,7 +35,7 @@ final class EveLines {
 
   /** A flow that ended; its event bears the time of its last packet. */
   void flow(FlowSnapshot flow, long place, long order) {
-    JsonWriter json = output.beginLine(place, order, flow.lastNanos());
+    JsonWriter json = output.beginLine(place, order);
     head.begin(json, flow.lastNanos(), flow.flowId());
     head.place(json, flow.interfaceIndex(), flow.lastNumber());
     json.field("event_type", "flow");
@@ -73,7 +73,7 @@ final class EveLines {
     if (!options.events().equipment()) {
       return;
     }
-    JsonWriter json = output.beginLine(Stamp.atPacket(number), order, contact.packetNanos());
+    JsonWriter json = output.beginLine(Stamp.atPacket(number), order);
     head.begin(json, contact.packetNanos(), flow.flowId());
     head.place(json, flow.interfaceIndex(), number);
     json.field("event_type", "equipment");

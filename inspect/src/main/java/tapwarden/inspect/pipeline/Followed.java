@@ -16,6 +16,10 @@ final class Followed {
   static final int MAX_INCIDENTS = 4;
 
   final Contact contact;
+
+  /** When the contact began, as far as its stamp can be believed. */
+  final long begunNanos;
+
   final List<IncidentKey> incidents = new ArrayList<>(1);
 
   /** Bit a detector, in the order of the worker's list: who wants to hear of progress. */
@@ -33,8 +37,9 @@ final class Followed {
   /** The flow as it was when it was last looked at; for verdicts that no packet brings. */
   FlowSnapshot snapshot;
 
-  Followed(Contact contact, FlowSnapshot snapshot) {
+  Followed(Contact contact, long begunNanos, FlowSnapshot snapshot) {
     this.contact = contact;
+    this.begunNanos = begunNanos;
     this.snapshot = snapshot;
   }
 

@@ -13,10 +13,11 @@ public interface InspectionListener {
    * A line for {@code eve.json}, without its line end.
    *
    * @param line read before this returns
-   * @param packetNanos the event's time
+   * @param tickNanos packet time at the last tick of the clock before the event, which may bear a
+   *     stamp of its own that is wild
    * @param alert the alert that the line is about; null for other events
    */
-  default void eve(JsonWriter line, long packetNanos, @Nullable Alert alert) {}
+  default void eve(JsonWriter line, long tickNanos, @Nullable Alert alert) {}
 
   /** Called about twenty times a second, and at the end. */
   default void idle() {}

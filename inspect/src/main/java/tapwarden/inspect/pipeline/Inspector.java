@@ -199,6 +199,7 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
     if (message instanceof Tick tick) {
       noticePlace = Stamp.atTick(tick);
       endPhase = PHASE_FLOW_ENDS;
+      output.tick(tick.nanos());
       try {
         contacts.tick(tick.nanos(), PHASE_VERDICTS);
         flows.advance(tick.nanos());

@@ -13,7 +13,10 @@ final class OutEvent {
 
   long place;
   long order;
-  long packetNanos;
+
+  /** Packet time at the last tick of the clock before it. */
+  long tickNanos;
+
   @Nullable Object message;
   private @Nullable JsonWriter line;
 

@@ -30,6 +30,7 @@ final class WorkerOutput {
   private volatile long progress;
   private long claimed;
   private boolean linesUntold;
+  private long tickNanos;
 
   WorkerOutput(CounterBlock counters, DeskBell bell) {
     this.counters = counters;
@@ -39,11 +40,14 @@ final class WorkerOutput {
 
   // ---- the worker's side
 
+  /** The clock has ticked: what is sent from now on was sent at that packet time. */
+  void tick(long nanos) {
+    tickNanos = nanos;
+  }
+
   /** An empty line to write one JSON object into; {@link #endLine} sends it. */
-  JsonWriter beginLine(long place, long order, long packetNanos) {
-    OutEvent event = claim(place, order);
-    event.packetNanos = packetNanos;
-    return event.line().reset();
+  JsonWriter beginLine(long place, long order) {
+    return claim(place, order).line().reset();
   }
 
   void endLine() {
@@ -87,6 +91,7 @@ final class WorkerOutput {
     OutEvent event = ring.get(claimed);
     event.place = place;
     event.order = order;
+    event.tickNanos = tickNanos;
     return event;
   }
 

@@ -12,13 +12,14 @@ public interface EventSink extends AutoCloseable {
    * Takes one event.
    *
    * @param line one complete JSON object; read before this returns
-   * @param packetNanos the event's time; what rotates by time goes by it
+   * @param tickNanos packet time by the clock; what rotates by time goes by it, for the event's own
+   *     stamp may be wild
    */
-  void event(JsonWriter line, long packetNanos);
+  void event(JsonWriter line, long tickNanos);
 
   /** Takes an alert, for sinks that want to know what {@code line} says. */
-  default void alert(Alert alert, JsonWriter line) {
-    event(line, alert.finding().packetNanos());
+  default void alert(Alert alert, JsonWriter line, long tickNanos) {
+    event(line, tickNanos);
   }
 
   /**

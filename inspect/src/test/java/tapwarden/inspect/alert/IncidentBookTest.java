@@ -25,11 +25,16 @@ class IncidentBookTest {
     return new IncidentBook(options, Suppressions.NONE, counters, alerts::add);
   }
 
+  /** The clock as a stream of such stamps alone would have it. */
+  private static void accept(IncidentBook book, Finding finding) {
+    book.accept(finding, finding.packetNanos());
+  }
+
   @Test
   void foldsRepeatsIntoOneIdWithRevisionsAtPowersOfTenAndAtTheEnd() {
     try (IncidentBook book = book(10, 100_000)) {
       for (int i = 0; i < 1_234; i++) {
-        book.accept(at(i));
+        accept(book, at(i));
       }
     }
     assertThat(alerts).extracting(Alert::count).containsExactly(1L, 10L, 100L, 1_000L, 1_234L);
@@ -45,7 +50,7 @@ class IncidentBookTest {
   @Test
   void saysNothingAtTheEndThatWasSaidAlready() {
     try (IncidentBook book = book(10, 100)) {
-      book.accept(at(0));
+      accept(book, at(0));
     }
     assertThat(alerts).hasSize(1);
   }
@@ -53,9 +58,9 @@ class IncidentBookTest {
   @Test
   void revisesWhenTheStageRisesAndNeverLetsItFall() {
     IncidentBook book = book(10, 100);
-    book.accept(of("e", "203.0.113.9", Stage.ATTEMPT, 60, 0));
-    book.accept(of("e", "203.0.113.9", Stage.DATA, 60, 1));
-    book.accept(of("e", "203.0.113.9", Stage.ESTABLISHED, 60, 2));
+    accept(book, of("e", "203.0.113.9", Stage.ATTEMPT, 60, 0));
+    accept(book, of("e", "203.0.113.9", Stage.DATA, 60, 1));
+    accept(book, of("e", "203.0.113.9", Stage.ESTABLISHED, 60, 2));
     book.close();
     assertThat(alerts)
         .extracting(Alert::stage)
@@ -66,12 +71,12 @@ class IncidentBookTest {
   @Test
   void revisesWhenTheSeverityRisesButNotForEveryPointOfScore() {
     IncidentBook book = book(10, 100);
-    book.accept(of("e", "203.0.113.9", Stage.ATTEMPT, 39, 0));
+    accept(book, of("e", "203.0.113.9", Stage.ATTEMPT, 39, 0));
     assertThat(book.incidents()).containsEntry(Severity.LOW, 1).containsEntry(Severity.HIGH, 0);
-    book.accept(of("e", "203.0.113.9", Stage.ATTEMPT, 40, 1));
-    book.accept(of("e", "203.0.113.9", Stage.ATTEMPT, 69, 2));
-    book.accept(of("e", "203.0.113.9", Stage.ATTEMPT, 95, 3));
-    book.accept(of("e", "203.0.113.9", Stage.ATTEMPT, 10, 4));
+    accept(book, of("e", "203.0.113.9", Stage.ATTEMPT, 40, 1));
+    accept(book, of("e", "203.0.113.9", Stage.ATTEMPT, 69, 2));
+    accept(book, of("e", "203.0.113.9", Stage.ATTEMPT, 95, 3));
+    accept(book, of("e", "203.0.113.9", Stage.ATTEMPT, 10, 4));
     book.close();
     assertThat(alerts).extracting(Alert::score).containsExactly(39, 40, 95, 95);
     assertThat(alerts)
@@ -85,10 +90,10 @@ class IncidentBookTest {
   @Test
   void keepsEquipmentEndpointAndDetectorApart() {
     IncidentBook book = book(10, 100);
-    book.accept(of("e1", "203.0.113.9", Stage.ATTEMPT, 60, 0));
-    book.accept(of("e2", "203.0.113.9", Stage.ATTEMPT, 60, 0));
-    book.accept(of("e1", "203.0.113.10", Stage.ATTEMPT, 60, 0));
-    book.accept(Findings.named("203.0.113.9", 0));
+    accept(book, of("e1", "203.0.113.9", Stage.ATTEMPT, 60, 0));
+    accept(book, of("e2", "203.0.113.9", Stage.ATTEMPT, 60, 0));
+    accept(book, of("e1", "203.0.113.10", Stage.ATTEMPT, 60, 0));
+    accept(book, Findings.named("203.0.113.9", 0));
     assertThat(alerts).extracting(Alert::id).doesNotHaveDuplicates().hasSize(4);
     assertThat(book.openIncidents()).isEqualTo(4);
   }
@@ -96,25 +101,67 @@ class IncidentBookTest {
   @Test
   void closesAnIncidentThatWasIdleAndOpensANewOne() {
     IncidentBook book = book(10, 60);
-    book.accept(at(0));
-    book.accept(at(5));
-    book.accept(at(65)); // 60 s after the last finding: not yet longer than 60 s
-    book.accept(at(126)); // 61 s after
+    accept(book, at(0));
+    accept(book, at(5));
+    accept(book, at(65)); // 60 s after the last finding: not yet longer than 60 s
+    accept(book, at(126)); // 61 s after
     book.close();
     assertThat(alerts).extracting(Alert::count).containsExactly(1L, 3L, 1L);
     assertThat(alerts.get(1).id()).isEqualTo(alerts.get(0).id());
     assertThat(alerts.get(2).id()).isEqualTo(AlertId.of(at(126)));
   }
 
+  /** A stamp of 2106 among good ones; the clock goes on in spite of it. */
+  @Test
+  void aWildStampClosesNothingAndIdlenessGoesOnAfterIt() {
+    IncidentBook book = book(10, 60);
+    long year2106 = 4_294_967_295L;
+    book.accept(of("e", "203.0.113.9", Stage.ATTEMPT, 60, 0), START);
+    book.accept(of("f", "203.0.113.9", Stage.ATTEMPT, 60, 0), START);
+    Finding wild = of("g", "203.0.113.9", Stage.ATTEMPT, 60, year2106 - START / SECOND);
+    book.accept(wild, START + SECOND);
+    book.accept(wild, START + SECOND);
+    assertThat(book.openIncidents()).isEqualTo(3);
+    book.accept(of("f", "203.0.113.9", Stage.ATTEMPT, 60, 59), START + 59 * SECOND);
+    book.accept(of("f", "203.0.113.9", Stage.ATTEMPT, 60, 62), START + 62 * SECOND);
+    assertThat(book.openIncidents()).isEqualTo(1); // e was idle for 62 s, g for 61 s
+    assertThat(alerts.getLast().finding().subject().id()).isEqualTo("g");
+    assertThat(alerts.getLast().count()).isEqualTo(2);
+  }
+
+  @Test
+  void idlenessGoesOnFromWhatItWasWhenTheClockStepsBack() {
+    IncidentBook book = book(10, 60);
+    book.accept(at(0), START);
+    book.accept(of("f", "203.0.113.9", Stage.ATTEMPT, 60, 0), START + 50 * SECOND);
+    // An older file: the clock steps back by a day, then goes on by 11 s, 61 s in all.
+    book.accept(of("f", "203.0.113.9", Stage.ATTEMPT, 60, 0), START - 86_400 * SECOND);
+    assertThat(book.openIncidents()).isEqualTo(2);
+    book.accept(of("f", "203.0.113.9", Stage.ATTEMPT, 60, 0), START - 86_389 * SECOND);
+    assertThat(book.openIncidents()).isEqualTo(1);
+  }
+
+  /** The first stamp stands in the first line; later wild ones must not become the last seen. */
+  @Test
+  void aWildStampIsNotTheLastTimeThatAnIncidentWasSeen() {
+    IncidentBook book = book(10, 60);
+    book.accept(at(0), START);
+    book.accept(at(3_000_000_000L), START + 2 * SECOND);
+    book.accept(at(3), START + 3 * SECOND);
+    book.close();
+    assertThat(alerts.getLast().count()).isEqualTo(3);
+    assertThat(alerts.getLast().lastSeenNanos()).isEqualTo(START + 3 * SECOND);
+  }
+
   @Test
   void closesTheOneThatWasQuietLongestWhenFullAndCountsIt() {
     IncidentBook book = book(2, 1_000);
-    book.accept(of("a", "203.0.113.9", Stage.ATTEMPT, 60, 0));
-    book.accept(of("b", "203.0.113.9", Stage.ATTEMPT, 60, 1));
-    book.accept(of("b", "203.0.113.9", Stage.ATTEMPT, 60, 2));
-    book.accept(of("a", "203.0.113.9", Stage.ATTEMPT, 60, 3));
-    book.accept(of("c", "203.0.113.9", Stage.ATTEMPT, 60, 4)); // b goes
-    book.accept(of("a", "203.0.113.9", Stage.ATTEMPT, 60, 5)); // a is still known
+    accept(book, of("a", "203.0.113.9", Stage.ATTEMPT, 60, 0));
+    accept(book, of("b", "203.0.113.9", Stage.ATTEMPT, 60, 1));
+    accept(book, of("b", "203.0.113.9", Stage.ATTEMPT, 60, 2));
+    accept(book, of("a", "203.0.113.9", Stage.ATTEMPT, 60, 3));
+    accept(book, of("c", "203.0.113.9", Stage.ATTEMPT, 60, 4)); // b goes
+    accept(book, of("a", "203.0.113.9", Stage.ATTEMPT, 60, 5)); // a is still known
     assertThat(alerts)
         .extracting(a -> a.finding().subject().id() + a.count())
         .containsExactly("a1", "b1", "b2", "c1");
@@ -125,11 +172,11 @@ class IncidentBookTest {
   @Test
   void keepsTheNewestReasonsFirstAndAtMostTwelve() {
     IncidentBook book = book(10, 100);
-    book.accept(of("e", "203.0.113.9", Stage.ATTEMPT, 60, 0, "a", "b"));
-    book.accept(of("e", "203.0.113.9", Stage.DATA, 60, 1, "c", "a"));
+    accept(book, of("e", "203.0.113.9", Stage.ATTEMPT, 60, 0, "a", "b"));
+    accept(book, of("e", "203.0.113.9", Stage.DATA, 60, 1, "c", "a"));
     assertThat(alerts.getLast().because()).containsExactly("c", "a", "b");
     for (int i = 2; i < 100; i++) {
-      book.accept(of("e", "203.0.113.9", Stage.ATTEMPT, 60, i, "fact " + i));
+      accept(book, of("e", "203.0.113.9", Stage.ATTEMPT, 60, i, "fact " + i));
     }
     book.close();
     assertThat(alerts.getLast().because()).hasSize(12).startsWith("fact 99", "fact 98");
@@ -139,7 +186,7 @@ class IncidentBookTest {
   void keepsTheFirstAndTheMostRecentPacketNumbersInOrder() {
     IncidentBook book = book(10, 100_000);
     for (int i = 0; i < 1_000; i++) {
-      book.accept(at(i));
+      accept(book, at(i));
     }
     assertThat(alerts.getLast().evidenceNumbers())
         .containsExactly(
@@ -171,7 +218,7 @@ class IncidentBookTest {
     for (int i = 0; i < 20_000; i++) {
       int equipment = random.nextInt(40);
       int host = random.nextInt(5);
-      book.accept(of("e" + equipment, "203.0.113." + host, Stage.ATTEMPT, 60, i / 10));
+      accept(book, of("e" + equipment, "203.0.113." + host, Stage.ATTEMPT, 60, i / 10));
       assertThat(book.openIncidents()).isLessThanOrEqualTo(50);
     }
     book.close();
@@ -185,11 +232,11 @@ class IncidentBookTest {
     IncidentOptions options = new IncidentOptions(1_000, 3, 1_000 * SECOND, true);
     try (IncidentBook book = new IncidentBook(options, Suppressions.NONE, counters, alerts::add)) {
       for (int i = 0; i < 200; i++) {
-        book.accept(of("e", "198.51.100." + i, Stage.ATTEMPT, 60, i));
+        accept(book, of("e", "198.51.100." + i, Stage.ATTEMPT, 60, i));
       }
       // A known endpoint goes on in its own alert; other equipment is not concerned.
-      book.accept(of("e", "198.51.100.0", Stage.ATTEMPT, 60, 200));
-      book.accept(of("other", "198.51.100.9", Stage.ATTEMPT, 60, 201));
+      accept(book, of("e", "198.51.100.0", Stage.ATTEMPT, 60, 200));
+      accept(book, of("other", "198.51.100.9", Stage.ATTEMPT, 60, 201));
       // Three alerts of their own, one for the rest, one for the other equipment.
       assertThat(book.openIncidents()).isEqualTo(5);
     }
@@ -206,10 +253,10 @@ class IncidentBookTest {
     IncidentOptions options = new IncidentOptions(1_000, 3, 1_000 * SECOND, true);
     IncidentBook book = new IncidentBook(options, Suppressions.NONE, counters, alerts::add);
     for (int i = 0; i < 50; i++) {
-      book.accept(of("e", "198.51.100." + i, Stage.ATTEMPT, 60, i));
+      accept(book, of("e", "198.51.100." + i, Stage.ATTEMPT, 60, i));
     }
     Finding grave = of("e", "198.51.100.40", Stage.DATA, 95, 60);
-    book.accept(grave);
+    accept(book, grave);
     assertThat(alerts.getLast().id()).isEqualTo(AlertId.of(grave));
     assertThat(alerts.getLast().severity()).isEqualTo(Severity.CRITICAL);
   }
@@ -219,11 +266,11 @@ class IncidentBookTest {
     IncidentOptions options = new IncidentOptions(1_000, 3, 100 * SECOND, true);
     IncidentBook book = new IncidentBook(options, Suppressions.NONE, counters, alerts::add);
     for (int i = 0; i < 10; i++) {
-      book.accept(of("e", "198.51.100." + i, Stage.ATTEMPT, 60, i));
+      accept(book, of("e", "198.51.100." + i, Stage.ATTEMPT, 60, i));
     }
     assertThat(book.openIncidents()).isEqualTo(4);
     Finding later = of("e", "198.51.100.77", Stage.ATTEMPT, 60, 500);
-    book.accept(later);
+    accept(book, later);
     assertThat(alerts.getLast().id()).isEqualTo(AlertId.of(later));
     assertThat(alerts.getLast().because()).isEmpty();
     assertThat(book.openIncidents()).isEqualTo(1);
@@ -239,13 +286,13 @@ class IncidentBookTest {
         new Suppression("policy", null, "203.0.113.0/24", null, "test lab", "t.yaml:1:1");
     Suppressions list = new Suppressions(List.of(entry));
     IncidentBook book = new IncidentBook(IncidentOptions.DEFAULT, list, counters, alerts::add);
-    book.accept(at(0));
-    book.accept(at(1));
+    accept(book, at(0));
+    accept(book, at(1));
     assertThat(alerts).isEmpty();
     assertThat(counters.get(Counter.FINDINGS_SUPPRESSED)).isEqualTo(2);
     assertThat(list.hits()).containsExactly(new Suppressions.Hits(entry, 2));
     book.suppressions(Suppressions.NONE);
-    book.accept(at(2));
+    accept(book, at(2));
     assertThat(alerts).hasSize(1);
   }
 }

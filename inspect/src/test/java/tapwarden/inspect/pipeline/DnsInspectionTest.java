@@ -93,7 +93,7 @@ class DnsInspectionTest {
   private @Nullable String nameOf(String remote) {
     IpAddress local = Objects.requireNonNull(IpAddress.parse(CLIENT));
     IpAddress address = Objects.requireNonNull(IpAddress.parse(remote));
-    return dns.nameOf(4, local.high(), local.low(), address.high(), address.low(), 2);
+    return dns.nameOf(4, local.high(), local.low(), address.high(), address.low());
   }
 
   @Test

@@ -91,13 +91,13 @@ public final class EveFile implements EventSink {
   }
 
   @Override
-  public void event(JsonWriter line, long packetNanos) {
-    take(line, packetNanos, false);
+  public void event(JsonWriter line, long tickNanos) {
+    take(line, tickNanos, false);
   }
 
   @Override
-  public void alert(Alert alert, JsonWriter line) {
-    take(line, alert.finding().packetNanos(), true);
+  public void alert(Alert alert, JsonWriter line, long tickNanos) {
+    take(line, tickNanos, true);
   }
 
   @Override
@@ -153,14 +153,14 @@ public final class EveFile implements EventSink {
     return state;
   }
 
-  private void take(JsonWriter line, long packetNanos, boolean alert) {
+  private void take(JsonWriter line, long tickNanos, boolean alert) {
     if (line.overflowed()) {
       counters.increment(Counter.EVENTS_OVERSIZED);
       trouble.say("oversized", "an event was longer than the line limit and was left out");
       return;
     }
     int bytes = line.length() + 1;
-    rotateIfDue(bytes, packetNanos);
+    rotateIfDue(bytes, tickNanos);
     if (used + bytes > room(alert) && problem == null) {
       writeOut();
       if (used == 0 && bytes > buffer.length) {
@@ -175,8 +175,8 @@ public final class EveFile implements EventSink {
     buffer[used + bytes - 1] = '\n';
     used += bytes;
     linesHeld++;
-    firstEventNanos = Math.min(firstEventNanos, packetNanos);
-    lastEventNanos = Math.max(lastEventNanos, packetNanos);
+    firstEventNanos = Math.min(firstEventNanos, tickNanos);
+    lastEventNanos = tickNanos;
   }
 
   /** While the disk fails, half of the buffer is for alerts only. */
@@ -226,14 +226,14 @@ public final class EveFile implements EventSink {
     counters.add(Counter.EVENTS_WRITTEN, lines);
   }
 
-  private void rotateIfDue(int bytes, long packetNanos) {
+  private void rotateIfDue(int bytes, long tickNanos) {
     EveLogFile log = file;
     if (log == null || problem != null || lastEventNanos == Long.MIN_VALUE) {
       return;
     }
     long held = log.size() + used;
     boolean full = held > 0 && held > options.maxBytes() - bytes;
-    boolean old = maxAgeNanos > 0 && packetNanos - firstEventNanos >= maxAgeNanos;
+    boolean old = maxAgeNanos > 0 && tickNanos - firstEventNanos >= maxAgeNanos;
     if ((full || old) && !(rotationFailed && nowNanos - rotationAllowedNanos < 0)) {
       rotate();
     }

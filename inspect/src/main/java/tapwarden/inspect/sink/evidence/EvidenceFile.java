@@ -26,29 +26,36 @@ final class EvidenceFile {
   private final FileChannel channel;
   private final PcapngWriter writer;
   private final Map<Port, Integer> ports = new HashMap<>();
-  private long begunNanos = Long.MAX_VALUE;
+  private final long begunNanos;
   private int countAfter;
 
   /** Interface and link type: pcapng gives each pair a number. */
   private record Port(String interfaceName, int linkType) {}
 
   private EvidenceFile(
-      String alertId, Path unfinished, Path target, FileChannel channel, PcapngWriter writer) {
+      String alertId,
+      Path unfinished,
+      Path target,
+      FileChannel channel,
+      PcapngWriter writer,
+      long begunNanos) {
     this.alertId = alertId;
     this.unfinished = unfinished;
     this.target = target;
     this.channel = channel;
     this.writer = writer;
+    this.begunNanos = begunNanos;
   }
 
-  static EvidenceFile create(Path directory, String alertId, String comment) throws IOException {
+  static EvidenceFile create(Path directory, String alertId, String comment, long begunNanos)
+      throws IOException {
     Path unfinished = directory.resolve(alertId + UNFINISHED_SUFFIX);
     FileChannel channel = LogDirectory.openEmpty(unfinished);
     try {
       lock(channel);
       PcapngWriter writer = new PcapngWriter(channel, "Tapwarden", List.of(comment));
       return new EvidenceFile(
-          alertId, unfinished, directory.resolve(alertId + ".pcapng"), channel, writer);
+          alertId, unfinished, directory.resolve(alertId + ".pcapng"), channel, writer, begunNanos);
     } catch (IOException e) {
       channel.close();
       Files.deleteIfExists(unfinished);
@@ -73,13 +80,9 @@ final class EvidenceFile {
     return alertId;
   }
 
-  /** Packet time of the alert's frame. */
+  /** Packet time by the clock when the alert was raised. */
   long begunNanos() {
     return begunNanos;
-  }
-
-  void begunNanos(long nanos) {
-    begunNanos = nanos;
   }
 
   /** Frames offered since {@link #beforeIsWritten()}. */
@@ -106,7 +109,6 @@ final class EvidenceFile {
   }
 
   void write(EvidenceFrame frame) throws IOException {
-    begunNanos = begunNanos == Long.MAX_VALUE ? frame.timestampNanos() : begunNanos;
     countAfter++;
     Port port = new Port(frame.interfaceName(), frame.linkType());
     Integer index = ports.get(port);

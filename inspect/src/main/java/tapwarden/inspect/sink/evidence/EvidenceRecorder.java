@@ -35,6 +35,7 @@ public final class EvidenceRecorder implements AutoCloseable {
   private final CounterBlock counters;
   private final Trouble trouble = new Trouble(EvidenceRecorder.class);
   private final LinkedHashMap<String, EvidenceFile> open = new LinkedHashMap<>();
+  private long clockNanos;
 
   /**
    * @param logDirectory the folder {@code evidence} is made in it with the first alert
@@ -51,9 +52,9 @@ public final class EvidenceRecorder implements AutoCloseable {
   }
 
   /**
-   * Begins the evidence of an alert. The newest of {@code before} is the alert's own frame; it and
-   * the one that opened the contact are kept whatever their size; of the others the newest that fit
-   * are.
+   * Begins the evidence of an alert, at the time of the last {@link #advance}. The newest of {@code
+   * before} is the alert's own frame; it and the one that opened the contact are kept whatever
+   * their size; of the others the newest that fit are.
    *
    * @param comment see {@link EvidenceComment}
    * @param before frames up to the one that raised the alert, oldest first
@@ -75,7 +76,7 @@ public final class EvidenceRecorder implements AutoCloseable {
     }
     try {
       LogDirectory.create(directory);
-      EvidenceFile file = EvidenceFile.create(directory, alertId, comment);
+      EvidenceFile file = EvidenceFile.create(directory, alertId, comment, clockNanos);
       open.put(alertId, file);
       writeBefore(file, before, openedByNumber);
       // What proves the alert outlives a process that is killed while it waits for what follows.
@@ -97,10 +98,6 @@ public final class EvidenceRecorder implements AutoCloseable {
   public boolean add(String alertId, EvidenceFrame frame) {
     EvidenceFile file = open.get(alertId);
     if (file == null) {
-      return false;
-    }
-    if (frame.timestampNanos() - file.begunNanos() > AFTER_NANOS) {
-      finish(alertId);
       return false;
     }
     try {
@@ -135,17 +132,28 @@ public final class EvidenceRecorder implements AutoCloseable {
     }
   }
 
-  /** Completes what was begun more than {@link #AFTER_NANOS} before {@code packetNanos}. */
-  public void advance(long packetNanos) {
+  /**
+   * Completes what was begun more than {@link #AFTER_NANOS} before {@code tickNanos}, or after it:
+   * the clock has stepped back.
+   *
+   * @param tickNanos packet time by the clock; stamps of packets may be wild
+   */
+  public void advance(long tickNanos) {
+    clockNanos = tickNanos;
     List<String> due = new ArrayList<>();
     Iterator<EvidenceFile> files = open.values().iterator();
     while (files.hasNext()) {
       EvidenceFile file = files.next();
-      if (packetNanos - file.begunNanos() > AFTER_NANOS) {
+      if (isOver(file.begunNanos(), tickNanos)) {
         due.add(file.alertId());
       }
     }
     due.forEach(this::finish);
+  }
+
+  private static boolean isOver(long begunNanos, long tickNanos) {
+    long passed = tickNanos - begunNanos;
+    return passed > AFTER_NANOS || passed < -AFTER_NANOS;
   }
 
   /** Completes everything. */
@@ -160,7 +168,6 @@ public final class EvidenceRecorder implements AutoCloseable {
       return;
     }
     int first = before.size() - 1;
-    file.begunNanos(before.get(first).timestampNanos());
     long bytes = file.bytes() + EvidenceFile.bytesOf(before.get(first));
     EvidenceFrame opening = null;
     for (EvidenceFrame frame : before.subList(0, first)) {

@@ -191,7 +191,7 @@ class EveFileTest {
         long droppedSoFar = counters.get(Counter.EVENTS_DROPPED);
         Alert alert = alert();
         line.reset().beginObject().field("alert", 1).endObject();
-        eve.alert(alert, line);
+        eve.alert(alert, line, START);
         assertThat(counters.get(Counter.EVENTS_DROPPED))
             .as("room is kept for alerts")
             .isEqualTo(droppedSoFar);

@@ -68,13 +68,16 @@ class EvidenceRecorderTest {
   @Test
   void takesNoFrameMoreThanAMinuteAfterTheAlert() throws Exception {
     EvidenceRecorder recorder = recorder(64, 1 << 20, 4);
+    recorder.advance(START + 100 * SECOND);
     recorder.begin(ID, "why", List.of(frame(1, 60), frame(100, 60)), 0);
     assertThat(recorder.add(ID, frame(159, 60))).isTrue();
     recorder.advance(START + 160 * SECOND);
     assertThat(recorder.isOpen(ID)).isTrue();
+    recorder.advance(START + 161 * SECOND);
     assertThat(recorder.add(ID, frame(161, 60))).isFalse();
     assertThat(read(ID)).containsExactly("1/60/70", "100/60/70", "159/60/70");
 
+    recorder.advance(START + 200 * SECOND);
     recorder.begin(ID, "again", List.of(frame(200, 60)), 0);
     recorder.advance(START + 261 * SECOND);
     assertThat(read(ID)).containsExactly("200/60/70");
