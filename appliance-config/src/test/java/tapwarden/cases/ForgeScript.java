@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import tapwarden.capture.forge.DnsMessage;
@@ -21,6 +22,7 @@ import tapwarden.capture.forge.Traffic;
  * <pre>
  *   host NAME MAC ADDRESS [vlan N] [ttl N]     names a host
  *   at SECONDS                                 the next frame's time, from 2026-11-02T00:00:00Z
+ *   stamped SECONDS STEP...                    a step whose frames bear another time stamp
  *   arp HOST ADDRESS                           asks who has ADDRESS
  *   query CLIENT RESOLVER NAME                 an A query that is not answered
  *   dns CLIENT RESOLVER NAME ADDRESS...        an A query and its answer
@@ -43,6 +45,10 @@ final class ForgeScript {
 
   private final Map<String, Host> hosts = new HashMap<>();
   private final Map<String, TcpConversation> connections = new HashMap<>();
+
+  /** By the frame's very array; a frame that lies is still where it was made. */
+  private final Map<byte[], Long> stamps = new IdentityHashMap<>();
+
   private final Traffic traffic = new Traffic(START * SECOND);
 
   static List<ForgedFrame> frames(List<String> lines) {
@@ -57,13 +63,25 @@ final class ForgeScript {
         }
       }
     }
-    return script.traffic.frames();
+    return script.traffic.frames().stream().map(script::stamped).toList();
+  }
+
+  private ForgedFrame stamped(ForgedFrame frame) {
+    long nanos = stamps.getOrDefault(frame.bytes(), frame.timestampNanos());
+    return new ForgedFrame(nanos, frame.bytes(), frame.wireLength());
   }
 
   private void step(String[] w) {
     switch (w[0]) {
       case "host" -> hosts.put(w[1], host(w));
-      case "at" -> traffic.at(START * SECOND + Math.round(Double.parseDouble(w[1]) * 1e9));
+      case "at" -> traffic.at(nanos(w[1]));
+      case "stamped" -> {
+        List<ForgedFrame> before = traffic.frames();
+        step(Arrays.copyOfRange(w, 2, w.length));
+        traffic.frames().stream()
+            .filter(frame -> before.stream().noneMatch(b -> b.bytes() == frame.bytes()))
+            .forEach(frame -> stamps.put(frame.bytes(), nanos(w[1])));
+      }
       case "arp" ->
           traffic.frame(
               Forge.ethernet(of(w[1]).mac(), "ff:ff:ff:ff:ff:ff"),
@@ -210,6 +228,10 @@ final class ForgeScript {
 
   private Host side(String end) {
     return of(end.substring(0, end.lastIndexOf(':')));
+  }
+
+  private static long nanos(String seconds) {
+    return START * SECOND + Math.round(Double.parseDouble(seconds) * 1e9);
   }
 
   private static int port(String end) {

@@ -45,6 +45,10 @@ public enum Counter {
       "addresses",
       "Addresses in DNS answers not learnt because their owner is neither the question nor an alias"
           + " of it, and answers from outside to clients that were not seen to ask."),
+  NAMES_FORGED(
+      Group.NAMES,
+      "messages",
+      "DNS answers not learnt from because the hardware address that sent them had sent the query."),
   NAMES_CHAIN_CUT(
       Group.NAMES, "messages", "DNS answers with more aliases in a row than are followed."),
   FRAMES_BAD_CHECKSUM(

@@ -133,14 +133,31 @@ public final class DnsMessage {
     return new Octets().u16(out.length()).bytes(out.toArray()).toArray();
   }
 
-  /** A name as labels, without compression. */
+  /** A name as labels, without compression; a backslash escapes what follows it. */
   public static byte[] spelledOut(String name) {
     Octets labels = new Octets();
-    for (String label : name.isEmpty() ? new String[0] : name.split("\\.", -1)) {
-      byte[] bytes = label.getBytes(StandardCharsets.UTF_8);
+    for (String rest = name; !rest.isEmpty(); rest = afterFirstLabel(rest)) {
+      byte[] bytes = firstLabel(rest);
       labels.u8(bytes.length).bytes(bytes);
     }
     return labels.u8(0).toArray();
+  }
+
+  private static int endOfFirstLabel(String name) {
+    int at = 0;
+    while (at < name.length() && name.charAt(at) != '.') {
+      at += name.charAt(at) == '\\' ? 2 : 1;
+    }
+    return Math.min(at, name.length());
+  }
+
+  private static byte[] firstLabel(String name) {
+    String label = name.substring(0, endOfFirstLabel(name));
+    return label.replaceAll("\\\\(.)", "$1").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String afterFirstLabel(String name) {
+    return name.substring(Math.min(name.length(), endOfFirstLabel(name) + 1));
   }
 
   private int head(String owner, int type, int recordClass, long lifetimeSeconds) {
@@ -169,10 +186,9 @@ public final class DnsMessage {
       if (out.length() <= LARGEST_POINTER) {
         suffixes.putIfAbsent(key, out.length());
       }
-      int dot = rest.indexOf('.');
-      byte[] label = (dot < 0 ? rest : rest.substring(0, dot)).getBytes(StandardCharsets.UTF_8);
+      byte[] label = firstLabel(rest);
       out.u8(label.length).bytes(label);
-      rest = dot < 0 ? "" : rest.substring(dot + 1);
+      rest = afterFirstLabel(rest);
     }
     return out.u8(0);
   }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.wire.Cidr;
+import tapwarden.inspect.wire.DomainText;
 import tapwarden.inspect.wire.IpAddress;
 
 /**
@@ -86,7 +87,7 @@ public final class Suppressions {
         return false;
       }
       String normalised = normalised(actual);
-      return normalised.equals(name) || normalised.endsWith("." + name);
+      return DomainText.isAtOrBelow(normalised, name);
     }
 
     private static boolean isOrAbsent(@Nullable String wanted, String actual) {

@@ -83,6 +83,7 @@ final class Bindings implements ProofSink {
     device.forwarder = true;
     epoch++;
     counters.increment(Counter.FORWARDERS_FOUND);
+    facts.add(new IdentityFact.Forwards(device.mac));
     for (int i = 0; i < device.carriedCount; i++) {
       Binding binding = device.carried[i];
       device.carried[i] = null;

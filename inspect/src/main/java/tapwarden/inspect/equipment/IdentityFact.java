@@ -19,6 +19,9 @@ public sealed interface IdentityFact {
   /** From now on the address is nobody's by hardware address. */
   record Withdrawn(IpAddress address) implements IdentityFact {}
 
+  /** The device carries more local addresses than a device of its own has: it passes them on. */
+  record Forwards(long mac) implements IdentityFact {}
+
   /**
    * Equipment was seen sending for the first time.
    *

@@ -6,17 +6,19 @@ import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.wire.IpAddress;
 
 /**
- * One worker's knowledge of which addresses are whose by proven hardware address. Facts go in, in
+ * One worker's knowledge of which addresses are whose by proven hardware address, and of forwarders. Facts go in, in
  * stream order; look-ups allocate nothing. Bounded by the tracker, which never has more addresses
  * bound at a time than {@link IdentityOptions#addressLimit()}.
  */
 public final class IdentityView {
   private final AddressTable slots;
+  private final MacTable forwarders;
   private final List<IdentityFact.Bound> bound = new ArrayList<>();
   private final List<Integer> free = new ArrayList<>();
 
   public IdentityView(IdentityOptions options) {
     slots = new AddressTable(HashKey.random(), options.addressLimit());
+    forwarders = new MacTable(HashKey.random(), options.macLimit());
   }
 
   /** Lets the fact take effect; those that say nothing about an address change nothing. */
@@ -24,6 +26,7 @@ public final class IdentityView {
     switch (fact) {
       case IdentityFact.Bound binding -> bind(binding);
       case IdentityFact.Withdrawn(IpAddress address) -> withdraw(address);
+      case IdentityFact.Forwards(long mac) -> forwarders.put(mac, 0);
       case IdentityFact.DeviceSeen _ -> {}
     }
   }
@@ -59,6 +62,11 @@ public final class IdentityView {
   public @Nullable Equipment ownerOf(int version, long high, long low) {
     IdentityFact.Bound binding = find(version, high, low);
     return binding == null ? null : binding.equipment();
+  }
+
+  /** Whether the hardware address passes on what others send. */
+  public boolean isForwarder(long mac) {
+    return forwarders.get(mac) != MacTable.ABSENT;
   }
 
   IdentityFact.@Nullable Bound find(int version, long high, long low) {

@@ -2,10 +2,12 @@ package tapwarden.inspect.equipment;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import tapwarden.inspect.wire.DomainText;
 
 /**
  * A host name ({@code host.example}) or everything below one ({@code *.example}, any depth, not
- * {@code example} itself). Compared label by label, without regard to ASCII case or a final dot.
+ * {@code example} itself). Compared label by label, without regard to ASCII case or a final dot;
+ * an escaped dot parts no labels, see {@link DomainText}.
  */
 final class NamePattern {
   private static final int MOST_CHARACTERS = 253;
@@ -41,11 +43,11 @@ final class NamePattern {
 
   boolean matches(CharSequence candidate) {
     int end = candidate.length();
-    if (end > 0 && candidate.charAt(end - 1) == '.') {
+    if (end > 0 && DomainText.isSeparator(candidate, end - 1)) {
       end--;
     }
     int start = end - name.length();
-    if (below ? start < 2 || candidate.charAt(start - 1) != '.' : start != 0) {
+    if (below ? start < 2 || !DomainText.isSeparator(candidate, start - 1) : start != 0) {
       return false;
     }
     for (int i = 0; i < name.length(); i++) {

@@ -10,9 +10,9 @@ import tapwarden.inspect.decode.Packet;
  * The hardware addresses of the segment on which the innermost IP packet (or the ARP, LLDP or CDP
  * message) was sent: those of the frame, or of the Ethernet header inside a tunnel such as VXLAN.
  */
-final class SegmentSender {
+public final class SegmentSender {
   /** The packet has no hardware addresses, or only those of what carries its tunnel. */
-  static final long NO_MAC = -1;
+  public static final long NO_MAC = -1;
 
   private static final int ETHERNET_BYTES = 14;
   private static final long GROUP_BIT = 0x0100_0000_0000L;
@@ -21,7 +21,8 @@ final class SegmentSender {
 
   private SegmentSender() {}
 
-  static long source(Packet packet) {
+  /** The sender's, or {@link #NO_MAC}; a group address or zero is none. */
+  public static long source(Packet packet) {
     if (packet.tunnelDepth() == 0) {
       return packet.hasMac() ? sane(packet.sourceMac()) : NO_MAC;
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import tapwarden.inspect.wire.DomainText;
 
 /**
  * All indicators of all lists, compiled for look-ups; immutable and safe for any number of threads.
@@ -171,19 +172,22 @@ public final class IndicatorSet {
   /**
    * The indicator of the name or of the nearest listed name above it.
    *
-   * @param name in lower case; a final dot is ignored
+   * @param name in lower case, dots and backslashes within a label escaped, see {@link DomainText};
+   *     a final dot is ignored
    */
   public int matchName(byte[] name, int offset, int length) {
     if (!contents.withNames()) {
       return NONE;
     }
-    int end =
-        length > 0 && name[offset + length - 1] == '.' ? offset + length - 1 : offset + length;
+    int end = offset + length;
+    if (length > 0 && DomainText.isSeparator(name, offset, end - 1)) {
+      end--;
+    }
     int found = NONE;
     boolean dotted = false;
     long state = hash.nameStart();
     for (int i = end - 1; i >= offset; i--) {
-      if (name[i] == '.') {
+      if (name[i] == '.' && DomainText.isSeparator(name, offset, i)) {
         // A name of one label is a public suffix and never listed.
         if (dotted) {
           found = matchExactly(name, i + 1, end, state, found);

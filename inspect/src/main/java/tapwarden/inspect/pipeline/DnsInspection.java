@@ -16,12 +16,14 @@ import tapwarden.inspect.decode.Packet;
 import tapwarden.inspect.detect.Lookup;
 import tapwarden.inspect.equipment.Equipment;
 import tapwarden.inspect.equipment.Ownership;
+import tapwarden.inspect.equipment.SegmentSender;
 import tapwarden.inspect.flow.Flow;
 import tapwarden.inspect.flow.FlowSnapshot;
 import tapwarden.inspect.intel.IndicatorSet;
 import tapwarden.inspect.json.JsonWriter;
 import tapwarden.inspect.names.NameCache;
 import tapwarden.inspect.names.NamePath;
+import tapwarden.inspect.names.QuerySenders;
 import tapwarden.inspect.protocol.dns.DnsAnalyser;
 import tapwarden.inspect.protocol.dns.DnsEve;
 import tapwarden.inspect.protocol.dns.DnsKind;
@@ -45,6 +47,7 @@ final class DnsInspection {
   private final DnsAnalyser analyser;
   private final DnsEve eve;
   private final NameCache names;
+  private final QuerySenders senders;
   private final CounterBlock counters;
   private final CnameChain chain = new CnameChain();
   private final NamePath path = new NamePath();
@@ -59,6 +62,7 @@ final class DnsInspection {
       ContactWatch.Out out,
       EveLines lines,
       NameCache names,
+      QuerySenders senders,
       CounterBlock counters) {
     this.options = options;
     this.ownership = ownership;
@@ -68,6 +72,7 @@ final class DnsInspection {
     analyser = new DnsAnalyser(counters, this::onMessage);
     eve = new DnsEve(options.dnsVersion() == 3 ? DnsEve.Version.V3 : DnsEve.Version.V2);
     this.names = names;
+    this.senders = senders;
     this.counters = counters;
   }
 
@@ -113,11 +118,15 @@ final class DnsInspection {
       counters.increment(Counter.NAMES_CHAIN_CUT);
     }
     if (message.isResponse()) {
-      if (mayTeach(packet, carrier)) {
-        learn(packet, message);
-      } else {
+      if (!mayTeach(packet, carrier)) {
         counters.increment(Counter.NAMES_NOT_ASKED_FOR);
+      } else if (isForged(packet, message)) {
+        counters.increment(Counter.NAMES_FORGED);
+      } else {
+        learn(packet, message);
       }
+    } else if (packet.destinationPort() == DNS_PORT) {
+      senders.asked(queryOf(packet, message, true), SegmentSender.source(packet));
     }
     for (int q = 0, n = message.count(Section.QUESTION); q < n; q++) {
       if (questionIsListed(message, q) || (q == 0 && answerMayBeListed(message))) {
@@ -155,6 +164,40 @@ final class DnsInspection {
         || !options
             .networks()
             .isExternal(packet.ipVersion(), packet.sourceHigh(), packet.sourceLow());
+  }
+
+  /**
+   * Whether who sent the query sent the answer too, on the same segment: equipment that gives an
+   * address a name of its own choice, with the resolver's address as the sender's. A forwarder may
+   * well send both, and a mirror that writes its own hardware address into all frames looks like
+   * one.
+   */
+  private boolean isForged(Packet packet, DnsMessage message) {
+    long mac = SegmentSender.source(packet);
+    return mac != SegmentSender.NO_MAC
+        && mac == senders.senderOf(queryOf(packet, message, false))
+        && !ownership.view().isForwarder(mac);
+  }
+
+  /** The fingerprint of the query that the packet is, or answers. */
+  private long queryOf(Packet packet, DnsMessage message, boolean isQuery) {
+    return isQuery
+        ? senders.print(
+            packet.ipVersion(),
+            packet.sourceHigh(),
+            packet.sourceLow(),
+            packet.sourcePort(),
+            packet.destinationHigh(),
+            packet.destinationLow(),
+            message.id())
+        : senders.print(
+            packet.ipVersion(),
+            packet.destinationHigh(),
+            packet.destinationLow(),
+            packet.destinationPort(),
+            packet.sourceHigh(),
+            packet.sourceLow(),
+            message.id());
   }
 
   /** Every address of the answer whose owner is the question or one of its aliases. */

@@ -9,6 +9,7 @@ import tapwarden.inspect.equipment.Ownership;
 import tapwarden.inspect.flow.FlowEndListener;
 import tapwarden.inspect.flow.FlowTable;
 import tapwarden.inspect.names.NameCache;
+import tapwarden.inspect.names.QuerySenders;
 
 /** What one worker is made of; nothing of it is shared with another worker but the options. */
 final class WorkerParts {
@@ -19,6 +20,7 @@ final class WorkerParts {
   private final WorkerOutput output;
   private final Ownership ownership;
   private final NameCache names;
+  private final QuerySenders querySenders;
 
   WorkerParts(
       InspectionOptions options, SourceNames sources, HashKey key, Counters all, DeskBell bell) {
@@ -32,6 +34,8 @@ final class WorkerParts {
             options.directory(), options.networks(), new IdentityView(options.identity()));
     int share = NameCache.DEFAULT_CAPACITY / options.ring().workers();
     names = new NameCache(share, key.second(), counters);
+    querySenders =
+        new QuerySenders(QuerySenders.DEFAULT_CAPACITY / options.ring().workers(), key.second());
   }
 
   InspectionOptions options() {
@@ -68,7 +72,8 @@ final class WorkerParts {
   }
 
   DnsInspection dns(ContactJudge judge, ContactWatch.Out out, EveLines lines) {
-    return new DnsInspection(options, ownership, judge, out, lines, names, counters);
+    return new DnsInspection(
+        options, ownership, judge, out, lines, names, querySenders, counters);
   }
 
   ContactMemory contactMemory() {

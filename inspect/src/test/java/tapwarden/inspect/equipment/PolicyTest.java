@@ -42,6 +42,9 @@ class PolicyTest {
     assertThat(allowed(".oam.example.jp")).isFalse();
     assertThat(allowed("a.oam.example.jp.evil.test")).isFalse();
     assertThat(allowed("")).isFalse();
+    // One label "a.oam" below example.jp, and one "a\\" before the dot that parts labels.
+    assertThat(allowed("a\\.oam.example.jp")).isFalse();
+    assertThat(allowed("a\\\\.oam.example.jp")).isTrue();
   }
 
   @Test

@@ -77,6 +77,10 @@ class IndicatorLoaderTest {
     assertThat(name(set, "example")).isNull();
     assertThat(name(set, "")).isNull();
     assertThat(name(set, ".")).isNull();
+    // One label "x.evil", then one that ends with a backslash, then a root dot that is none.
+    assertThat(name(set, "x\\.evil.example")).isNull();
+    assertThat(name(set, "x\\\\.evil.example")).isEqualTo("evil.example");
+    assertThat(name(set, "evil.example\\.")).isNull();
     byte[] within = "xxwww.evil.exampleyy".getBytes(StandardCharsets.US_ASCII);
     assertThat(set.matchName(within, 2, 16)).isZero();
   }
