@@ -14,7 +14,10 @@ import tapwarden.inspect.wire.IpAddress;
  * follows it.
  */
 public final class Contact {
-  /** Who the two sides are; fixed when the flow begins. */
+  /**
+   * Who the two sides are; fixed when the flow begins, but for who opened it: a SYN that the mirror
+   * shows late tells that.
+   */
   public record Parties(
       int ipVersion,
       long localHigh,
@@ -61,6 +64,32 @@ public final class Contact {
 
   public Parties parties() {
     return parties;
+  }
+
+  /** The same contact as it stands, opened by the other side. */
+  public Contact turnedRound() {
+    Parties p = parties;
+    Parties turned =
+        new Parties(
+            p.ipVersion,
+            p.localHigh,
+            p.localLow,
+            p.localPort,
+            p.remoteHigh,
+            p.remoteLow,
+            p.remotePort,
+            p.protocol,
+            !p.outbound,
+            p.remoteExternal,
+            p.userPlane);
+    Contact contact = new Contact(turned, subject, equipment, startNumber, startNanos, first);
+    contact.stage = stage;
+    contact.name = name;
+    contact.aliases = aliases;
+    contact.namedAtStart = namedAtStart;
+    contact.nameFinal = nameFinal;
+    contact.at(packetNumber, packetNanos);
+    return contact;
   }
 
   public Subject subject() {

@@ -21,6 +21,14 @@ public interface Detector {
    */
   Interest onProgress(Contact contact, Findings out);
 
+  /**
+   * Whether what it finds hangs on the lists: it is then asked by {@link #onProgress} about contacts
+   * that go on when lists were swapped, unless it has found something in them before.
+   */
+  default boolean usesIndicators() {
+    return false;
+  }
+
   /** A client asked for a name, or was answered. */
   default void onLookup(Lookup lookup, Findings out) {}
 }

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.wire.IpAddress;
 
 /**
- * One worker's knowledge of which addresses are whose by proven hardware address, and of forwarders. Facts go in, in
- * stream order; look-ups allocate nothing. Bounded by the tracker, which never has more addresses
- * bound at a time than {@link IdentityOptions#addressLimit()}.
+ * One worker's knowledge of which addresses are whose by proven hardware address, and of
+ * forwarders. Facts go in, in stream order; look-ups allocate nothing. Bounded by the tracker,
+ * which never has more addresses bound at a time than {@link IdentityOptions#addressLimit()}.
  */
 public final class IdentityView {
   private final AddressTable slots;

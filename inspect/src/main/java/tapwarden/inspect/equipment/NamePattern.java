@@ -6,8 +6,8 @@ import tapwarden.inspect.wire.DomainText;
 
 /**
  * A host name ({@code host.example}) or everything below one ({@code *.example}, any depth, not
- * {@code example} itself). Compared label by label, without regard to ASCII case or a final dot;
- * an escaped dot parts no labels, see {@link DomainText}.
+ * {@code example} itself). Compared label by label, without regard to ASCII case or a final dot; an
+ * escaped dot parts no labels, see {@link DomainText}.
  */
 final class NamePattern {
   private static final int MOST_CHARACTERS = 253;

@@ -38,5 +38,8 @@ public final class FlowChange {
   /** The mirror delivered TCP segments in another order than they were sent. */
   public static final int REORDERED = 1 << 10;
 
+  /** The flow's first packet since {@link FlowTable#nextGeneration()}; not with {@link #NEW}. */
+  public static final int NEW_GENERATION = 1 << 11;
+
   private FlowChange() {}
 }

@@ -23,7 +23,10 @@ final class FlowSlots {
   static final int B_LOW = 24;
   static final int TUPLE = 32;
 
-  /** {@link FlowKey#scope} in the low 45 bits; TCP flags seen from A and B in the top bytes. */
+  /**
+   * {@link FlowKey#scope} in the low 45 bits; the table's generation in the next three; TCP flags
+   * seen from A and B in the top bytes.
+   */
   static final int SCOPE = 40;
 
   static final int TUNNEL_ID = 48;
@@ -57,6 +60,8 @@ final class FlowSlots {
   static final int HOLE_A = 56;
   static final int HOLE_B = 60;
 
+  static final int GENERATION_SHIFT = 45;
+  static final long GENERATION_MASK = 7L << GENERATION_SHIFT;
   static final int TCP_FLAGS_A_SHIFT = 48;
   static final int TCP_FLAGS_B_SHIFT = 56;
 

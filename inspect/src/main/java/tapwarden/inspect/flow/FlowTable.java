@@ -47,6 +47,9 @@ public final class FlowTable {
   private final Flow cursor;
   private final Flow ending;
 
+  /** In place, as in {@link FlowSlots#SCOPE}. */
+  private long generation;
+
   /** What was read ahead; kept so that the compiler does not leave the reads out. */
   long fetched;
 
@@ -78,6 +81,15 @@ public final class FlowTable {
     ages = new FlowAges(slots);
     cursor = new Flow(slots, ages);
     ending = new Flow(slots, ages);
+  }
+
+  /**
+   * From now on the next packet of every flow says {@link FlowChange#NEW_GENERATION}, once: what
+   * flows are judged by has changed. There are eight generations: a flow that is silent while
+   * exactly eight, or sixteen, ... begin misses them.
+   */
+  public void nextGeneration() {
+    generation = generation + (1L << FlowSlots.GENERATION_SHIFT) & FlowSlots.GENERATION_MASK;
   }
 
   /** Flows at present. */
@@ -237,7 +249,7 @@ public final class FlowTable {
     s.set(FlowSlots.LONG, h + FlowSlots.B_HIGH, key.bHigh);
     s.set(FlowSlots.LONG, h + FlowSlots.B_LOW, key.bLow);
     s.set(FlowSlots.LONG, h + FlowSlots.TUPLE, key.tuple);
-    s.set(FlowSlots.LONG, h + FlowSlots.SCOPE, key.scope);
+    s.set(FlowSlots.LONG, h + FlowSlots.SCOPE, key.scope | generation);
     s.set(FlowSlots.INT, h + FlowSlots.TUNNEL_ID, key.tunnelId);
     s.set(FlowSlots.INT, h + FlowSlots.FLAGS, firstFlags(key, packet));
     for (int field = FlowSlots.PACKETS_A; field <= FlowSlots.SIGNATURE_B; field += 8) {
@@ -303,16 +315,19 @@ public final class FlowTable {
     }
     int before = s.get(FlowSlots.INT, hot + FlowSlots.FLAGS);
     int after = before;
-    if (key.protocol == TCP && packet.hasPorts()) {
-      orTcpFlags(s, hot, packet.tcpFlags(), fromA);
+    boolean isTcp = key.protocol == TCP && packet.hasPorts();
+    if (noteInScope(s, hot, isTcp ? packet.tcpFlags() : 0, fromA)) {
+      change |= FlowChange.NEW_GENERATION;
+    }
+    if (isTcp) {
       after = TcpTracker.next(before, packet.tcpFlags(), fromA);
-      if (change == 0) {
+      if ((change & FlowChange.DUPLICATE) == 0) {
         int micros = MirrorCheck.microsSince(remembered, nanos);
         after = TcpTracker.follow(s, hot, cold, after, packet, fromA, micros);
         if (after < 0) {
           after &= Integer.MAX_VALUE;
           counters.increment(Counter.REORDERED_FRAMES);
-          change = FlowChange.REORDERED;
+          change |= FlowChange.REORDERED;
         }
       }
     } else if (FlowFlags.state(before) == FlowSnapshot.State.NEW.ordinal()
@@ -359,13 +374,16 @@ public final class FlowTable {
     s.set(FlowSlots.LONG, at, s.get(FlowSlots.LONG, at) + amount);
   }
 
-  private static void orTcpFlags(MemorySegment s, long hot, int tcpFlags, boolean fromA) {
+  /** Adds TCP flags, and says whether the flow belonged to an older generation. */
+  private boolean noteInScope(MemorySegment s, long hot, int tcpFlags, boolean fromA) {
     long scope = s.get(FlowSlots.LONG, hot + FlowSlots.SCOPE);
     int shift = fromA ? FlowSlots.TCP_FLAGS_A_SHIFT : FlowSlots.TCP_FLAGS_B_SHIFT;
-    long or = scope | (tcpFlags & 0xFFL) << shift;
-    if (or != scope) {
-      s.set(FlowSlots.LONG, hot + FlowSlots.SCOPE, or);
+    long noted = scope & ~FlowSlots.GENERATION_MASK | generation | (tcpFlags & 0xFFL) << shift;
+    if (noted == scope) {
+      return false;
     }
+    s.set(FlowSlots.LONG, hot + FlowSlots.SCOPE, noted);
+    return ((noted ^ scope) & FlowSlots.GENERATION_MASK) != 0;
   }
 
   /**

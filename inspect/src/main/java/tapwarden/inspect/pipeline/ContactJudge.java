@@ -28,6 +28,10 @@ final class ContactJudge implements Findings {
 
   private final NameCache names;
   private final List<Detector> detectors = new ArrayList<>();
+
+  /** Bit a detector: whose verdict hangs on lists. */
+  private final int byList;
+
   private final List<Finding> findings = new ArrayList<>();
   private @Nullable Contact contact;
   private @Nullable Lookup lookup;
@@ -41,6 +45,11 @@ final class ContactJudge implements Findings {
     if (detectors.size() > MOST_DETECTORS) {
       throw new IllegalStateException("more than " + MOST_DETECTORS + " detectors");
     }
+    int bits = 0;
+    for (int i = 0; i < detectors.size(); i++) {
+      bits |= detectors.get(i).usesIndicators() ? 1 << i : 0;
+    }
+    byList = bits;
   }
 
   /** Shows a new contact to all detectors, and notes in {@code state} which want to hear more. */
@@ -58,6 +67,16 @@ final class ContactJudge implements Findings {
     ask(state, state.awaiting, false);
   }
 
+  /** Shows a contact to those that found nothing in the lists before; there are others now. */
+  void relisted(Followed state) {
+    ask(state, byList & ~state.raised, false);
+  }
+
+  /** Whether something in a list was found about the contact. */
+  boolean isListed(Followed state) {
+    return (state.raised & byList) != 0;
+  }
+
   private void ask(Followed state, int asked, boolean first) {
     prepare(state.contact, state.snapshot);
     nameAliases(state.contact);
@@ -66,10 +85,12 @@ final class ContactJudge implements Findings {
       if ((asked & bit) == 0) {
         continue;
       }
+      int found = findings.size();
       Interest interest =
           first
               ? detectors.get(i).onContact(state.contact, this)
               : detectors.get(i).onProgress(state.contact, this);
+      state.raised |= findings.size() > found ? bit : 0;
       state.followers =
           interest == Interest.PROGRESS ? state.followers | bit : state.followers & ~bit;
       state.awaiting = interest == Interest.NAME ? state.awaiting | bit : state.awaiting & ~bit;

@@ -9,23 +9,22 @@ import tapwarden.inspect.alert.Finding;
 import tapwarden.inspect.alert.Stage;
 import tapwarden.inspect.alert.Subject;
 import tapwarden.inspect.decode.Packet;
-import tapwarden.inspect.decode.Quote;
 import tapwarden.inspect.detect.Contact;
 import tapwarden.inspect.equipment.Equipment;
 import tapwarden.inspect.equipment.IdentifiedBy;
-import tapwarden.inspect.equipment.Networks;
 import tapwarden.inspect.equipment.Ownership;
 import tapwarden.inspect.flow.Flow;
 import tapwarden.inspect.flow.FlowChange;
+import tapwarden.inspect.flow.FlowSnapshot;
 import tapwarden.inspect.flow.PacketClock;
 import tapwarden.inspect.intel.IndicatorSet;
 import tapwarden.inspect.sink.evidence.EvidenceFrame;
 import tapwarden.inspect.wire.IpAddress;
 
 /**
- * Turns flows into contacts and follows those that matter: decides who is local, asks the judge at
- * the first packet and whenever the contact gets further, waits for names, and hands findings and
- * the packets that prove them to the output.
+ * Turns flows into contacts and follows those that matter: asks the judge at the first packet,
+ * whenever the contact gets further, and when the lists are others or the flow is turned round;
+ * waits for names, and hands findings and the packets that prove them to the output.
  */
 final class ContactWatch {
   /** A verdict that hangs on a name waits for so many packets ... */
@@ -35,6 +34,9 @@ final class ContactWatch {
   static final long NAME_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private static final int TCP_RST = 0x04;
+
+  /** A user flag of a flow: a list has spoken of it; there is nothing new in another list. */
+  private static final int LISTED = Flow.ALERTED << 1;
 
   /** Where findings and evidence go. */
   interface Out {
@@ -54,9 +56,8 @@ final class ContactWatch {
     long nextOrder();
   }
 
-  private final Networks networks;
-  private final Ownership ownership;
   private final DnsInspection names;
+  private final ContactSides sides;
   private final InspectionOptions options;
   private final ContactJudge judge;
   private final ContactMemory memory;
@@ -78,9 +79,8 @@ final class ContactWatch {
       CounterBlock counters,
       Out out) {
     this.options = options;
-    this.networks = options.networks();
-    this.ownership = ownership;
     this.names = names;
+    sides = new ContactSides(options, ownership, names);
     this.judge = judge;
     this.memory = memory;
     this.history = history;
@@ -101,72 +101,113 @@ final class ContactWatch {
    * @param carried whether it came in a tunnel that crosses the border
    */
   void begin(Packet packet, Flow flow, boolean sourceIsClient, boolean carried) {
-    Equipment source = ownership.resolve(packet, true);
-    int sourceBy = ownership.identifiedBy();
-    Equipment destination = ownership.resolve(packet, false);
-    int destinationBy = ownership.identifiedBy();
-    int version = packet.ipVersion();
-    if (source != null || destination != null) {
+    sides.look(packet, sourceIsClient, carried);
+    if (sides.anyEquipment()) {
       flow.ownerPriority(1);
     }
-    IndicatorSet set = options.indicators().get();
-    boolean sourceListed =
-        set.matchAddress(version, packet.sourceHigh(), packet.sourceLow(), packet.sourcePort())
-            >= 0;
-    boolean destinationListed =
-        set.matchAddress(
-                version,
-                packet.destinationHigh(),
-                packet.destinationLow(),
-                packet.destinationPort())
-            >= 0;
-    boolean sourceDeclared = (sourceBy & IdentifiedBy.DECLARED_ADDRESSES) != 0;
-    boolean destinationDeclared = (destinationBy & IdentifiedBy.DECLARED_ADDRESSES) != 0;
-    boolean sourceLocal =
-        sourceDeclared != destinationDeclared
-            ? sourceDeclared
-            : sourceIsLocal(
-                packet, source, destination, sourceListed, destinationListed, sourceIsClient);
-    Equipment equipment = sourceLocal ? source : destination;
-    boolean external = isExternal(packet, !sourceLocal);
-    // Whoever claims an external address, by ARP for example, exempts nobody who talks to it.
-    boolean remoteDeclared = sourceLocal ? destinationDeclared : sourceDeclared;
-    boolean localDeclared = sourceLocal ? sourceDeclared : destinationDeclared;
-    boolean ours = equipment != null && external && !remoteDeclared;
-    boolean inShard = !carried && isInShard(packet);
-    boolean named =
-        inShard && external && !remoteDeclared && followsNames(packet, sourceLocal, localDeclared);
-    String name = named && (ours || !set.isEmpty()) ? nameOf(packet, sourceLocal) : null;
-    boolean listed = sourceLocal ? destinationListed : sourceListed;
-    if (!listed && !ours && name == null) {
+    if (sides.matter()) {
+      Followed state = meet(packet, flow);
+      if (sides.ours()) {
+        flow.ownerIndex(history.indexOf(state.contact.parties()));
+        if (state.contact.isFirst() && sides.withoutPolicy()) {
+          out.unpolicedContact(state.contact, flow);
+        }
+      }
+      judge.begin(state);
+      settle(state, flow, packet);
+    }
+  }
+
+  /**
+   * A flow goes on with this packet, but what was decided when it began does not hold any more: its
+   * direction was turned round, or there are other lists.
+   *
+   * @param carried whether it came in a tunnel that crosses the border
+   */
+  void again(Packet packet, Flow flow, int change, boolean carried) {
+    boolean turned = (change & FlowChange.DIRECTION_FLIPPED) != 0;
+    int slot = flow.attachment();
+    Followed before = slot < 0 ? null : followed.get(slot);
+    if (before != null) {
+      if (turned) {
+        Followed after = before.turnedRound(flow.snapshot(null));
+        followed.remove(slot);
+        flow.attachment(-1);
+        after.contact.at(packet.number(), packet.timestampNanos());
+        judge.begin(after);
+        settle(after, flow, packet);
+      } else {
+        before.contact.at(packet.number(), packet.timestampNanos());
+        before.snapshot = flow.snapshot(null);
+        judge.relisted(before);
+        report(before, flow, packet);
+      }
       return;
     }
-    int by = sourceLocal ? sourceBy : destinationBy;
-    boolean outbound = sourceLocal == sourceIsClient && !(sourceLocal && isAnswer(packet));
+    if (!turned && (flow.userFlags() & LISTED) != 0) {
+      return;
+    }
+    sides.look(packet, (change & FlowChange.TO_SERVER) != 0, carried);
+    if (sides.matter()) {
+      Followed state = meet(packet, flow);
+      state.contact.stage(stageOf(flow));
+      if (turned) {
+        judge.begin(state);
+      } else {
+        judge.relisted(state);
+      }
+      settle(state, flow, packet);
+    }
+  }
+
+  private static Stage stageOf(Flow flow) {
+    if (flow.payloadToServer() && flow.payloadToClient()) {
+      return Stage.DATA;
+    }
+    boolean established = flow.state() == FlowSnapshot.State.ESTABLISHED;
+    return established ? Stage.ESTABLISHED : Stage.ATTEMPT;
+  }
+
+  /** The contact of the two sides at hand, as it is at this packet. */
+  private Followed meet(Packet packet, Flow flow) {
+    Contact.Parties parties = sides.parties();
+    boolean first =
+        sides.inShard()
+            && memory.isFirst(
+                parties.ipVersion(),
+                parties.localHigh(),
+                parties.localLow(),
+                parties.remoteHigh(),
+                parties.remoteLow());
     Contact contact =
-        contact(packet, flow, equipment, by, sourceLocal, outbound, external, inShard);
+        new Contact(
+            parties,
+            sides.subject(),
+            sides.equipment(),
+            flow.startNumber(),
+            flow.startNanos(),
+            first);
+    contact.at(packet.number(), packet.timestampNanos());
     if (saysSomethingBack(contact, packet)) {
       contact.stage(Stage.ESTABLISHED);
     }
+    String name = sides.name();
     if (name != null) {
       contact.name(name);
     }
-    if (!named) {
+    if (!sides.named()) {
       contact.nameFinal();
     }
-    if (ours) {
-      flow.ownerIndex(history.indexOf(contact.parties()));
-      if (contact.isFirst()
-          && equipment != null
-          && options.policies().policyOf(equipment) == null) {
-        out.unpolicedContact(contact, flow);
-      }
-    }
-    Followed state = new Followed(contact, believable(packet), flow.snapshot(null));
-    judge.begin(state);
+    return new Followed(contact, believable(packet), flow.snapshot(null));
+  }
+
+  /** Says what was found of a contact, and follows it as long as somebody wants to know more. */
+  private void settle(Followed state, Flow flow, Packet packet) {
     report(state, flow, packet);
     if (!state.isDone()) {
       follow(state, flow, packet);
+    } else if (state.opening != null) {
+      letGo(state);
     }
   }
 
@@ -182,45 +223,9 @@ final class ContactWatch {
       return;
     }
     flow.attachment(followed.add(state));
-    if (state.awaiting != 0) {
+    if (state.awaiting != 0 && state.opening == null) {
       state.opening = history.hold(packet);
     }
-  }
-
-  /**
-   * Who is local where not just one side's address is declared equipment's: the side that is at
-   * home, else the side that is not on a list, else the side that has proven to be equipment, else
-   * the client. A proof is the sender's word, so it comes behind what the configuration says.
-   */
-  private boolean sourceIsLocal(
-      Packet packet,
-      @Nullable Equipment source,
-      @Nullable Equipment destination,
-      boolean sourceListed,
-      boolean destinationListed,
-      boolean sourceIsClient) {
-    boolean sourceHome =
-        networks.isHome(packet.ipVersion(), packet.sourceHigh(), packet.sourceLow());
-    boolean destinationHome =
-        networks.isHome(packet.ipVersion(), packet.destinationHigh(), packet.destinationLow());
-    if (sourceHome != destinationHome) {
-      return sourceHome;
-    }
-    if (sourceListed != destinationListed) {
-      return destinationListed;
-    }
-    return source != null != (destination != null) ? source != null : sourceIsClient;
-  }
-
-  /**
-   * Whether the packet is an ICMP error about a packet of whom it is sent to: routers and closed
-   * ports send them to everybody who scans or traces, which is no contact of theirs.
-   */
-  private static boolean isAnswer(Packet packet) {
-    Quote quote = packet.quote();
-    return quote.ipVersion() == packet.ipVersion()
-        && quote.sourceHigh() == packet.destinationHigh()
-        && quote.sourceLow() == packet.destinationLow();
   }
 
   /**
@@ -237,98 +242,12 @@ final class ContactWatch {
         && packet.sourceHigh() == p.localHigh();
   }
 
-  private boolean isExternal(Packet packet, boolean source) {
-    return source
-        ? networks.isExternal(packet.ipVersion(), packet.sourceHigh(), packet.sourceLow())
-        : networks.isExternal(
-            packet.ipVersion(), packet.destinationHigh(), packet.destinationLow());
-  }
-
   /**
    * Whether the flow's shard is that of its two addresses, so that every worker count remembers the
    * same of them. What a tunnel carries may be in the shard of the tunnel's ends.
    */
   static boolean isInShard(Packet packet) {
     return !packet.isUserPlane() || packet.outerIpVersion() == 0;
-  }
-
-  /**
-   * Names are followed only where every worker count sees the same look-ups: for equipment declared
-   * by address and for home addresses, whose DNS shares their shard.
-   */
-  private boolean followsNames(Packet packet, boolean sourceLocal, boolean localDeclared) {
-    if (localDeclared) {
-      return true;
-    }
-    return sourceLocal
-        ? networks.isHome(packet.ipVersion(), packet.sourceHigh(), packet.sourceLow())
-        : networks.isHome(packet.ipVersion(), packet.destinationHigh(), packet.destinationLow());
-  }
-
-  private @Nullable String nameOf(Packet packet, boolean sourceLocal) {
-    return sourceLocal
-        ? names.nameOf(
-            packet.ipVersion(),
-            packet.sourceHigh(),
-            packet.sourceLow(),
-            packet.destinationHigh(),
-            packet.destinationLow())
-        : names.nameOf(
-            packet.ipVersion(),
-            packet.destinationHigh(),
-            packet.destinationLow(),
-            packet.sourceHigh(),
-            packet.sourceLow());
-  }
-
-  private Contact contact(
-      Packet packet,
-      Flow flow,
-      @Nullable Equipment equipment,
-      int identifiedBy,
-      boolean sourceLocal,
-      boolean outbound,
-      boolean external,
-      boolean inShard) {
-    Contact.Parties parties =
-        sourceLocal
-            ? new Contact.Parties(
-                packet.ipVersion(),
-                packet.sourceHigh(),
-                packet.sourceLow(),
-                packet.sourcePort(),
-                packet.destinationHigh(),
-                packet.destinationLow(),
-                packet.destinationPort(),
-                packet.protocol(),
-                outbound,
-                external,
-                packet.isUserPlane())
-            : new Contact.Parties(
-                packet.ipVersion(),
-                packet.destinationHigh(),
-                packet.destinationLow(),
-                packet.destinationPort(),
-                packet.sourceHigh(),
-                packet.sourceLow(),
-                packet.sourcePort(),
-                packet.protocol(),
-                outbound,
-                external,
-                packet.isUserPlane());
-    boolean first =
-        inShard
-            && memory.isFirst(
-                parties.ipVersion(),
-                parties.localHigh(),
-                parties.localLow(),
-                parties.remoteHigh(),
-                parties.remoteLow());
-    Subject subject =
-        subject(
-            equipment, identifiedBy, parties.ipVersion(), parties.localHigh(), parties.localLow());
-    return new Contact(
-        parties, subject, equipment, flow.startNumber(), packet.timestampNanos(), first);
   }
 
   /** The equipment, or the host that has just its address. */
@@ -462,6 +381,9 @@ final class ContactWatch {
   }
 
   private void report(Followed state, Flow flow, Packet packet) {
+    if (judge.isListed(state)) {
+      flow.userFlags(flow.userFlags() | LISTED);
+    }
     for (Finding finding : judge.findings()) {
       note(state, finding);
       flow.userFlags(flow.userFlags() | Flow.ALERTED);

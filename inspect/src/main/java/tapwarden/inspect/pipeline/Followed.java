@@ -28,6 +28,9 @@ final class Followed {
   /** Bit a detector: whose verdict hangs on a name. */
   int awaiting;
 
+  /** Bit a detector: who has found something. */
+  int raised;
+
   /** The contact's first packet while a verdict hangs on a name; null if there was no room. */
   @Nullable EvidenceFrame opening;
 
@@ -41,6 +44,17 @@ final class Followed {
     this.contact = contact;
     this.begunNanos = begunNanos;
     this.snapshot = snapshot;
+  }
+
+  /** The same contact, opened by the other side; what is known and kept of it stays. */
+  Followed turnedRound(FlowSnapshot now) {
+    Followed turned = new Followed(contact.turnedRound(), begunNanos, now);
+    turned.incidents.addAll(incidents);
+    turned.opening = opening;
+    turned.packets = packets;
+    turned.evidenceLeft = evidenceLeft;
+    turned.raised = raised;
+    return turned;
   }
 
   boolean isDone() {

@@ -23,7 +23,12 @@ final class FollowedContacts {
   /** Keeps {@code followed} and answers its slot. */
   int add(Followed followed) {
     if (followed.awaiting != 0) {
-      awaiting.add(followed);
+      // Mostly the last; a contact that was turned round keeps its place.
+      int at = awaiting.size();
+      while (at > 0 && startOf(awaiting.get(at - 1)) > startOf(followed)) {
+        at--;
+      }
+      awaiting.add(at, followed);
     }
     Integer slot = free.poll();
     if (slot != null) {
@@ -32,6 +37,10 @@ final class FollowedContacts {
     }
     slots.add(followed);
     return slots.size() - 1;
+  }
+
+  private static long startOf(Followed followed) {
+    return followed.contact.startNumber();
   }
 
   @Nullable Followed get(int slot) {

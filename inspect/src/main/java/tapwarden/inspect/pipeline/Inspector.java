@@ -2,6 +2,7 @@ package tapwarden.inspect.pipeline;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tapwarden.capture.count.Counter;
 import tapwarden.capture.count.CounterBlock;
@@ -22,6 +23,7 @@ import tapwarden.inspect.flow.Flow;
 import tapwarden.inspect.flow.FlowChange;
 import tapwarden.inspect.flow.FlowSnapshot;
 import tapwarden.inspect.flow.FlowTable;
+import tapwarden.inspect.intel.IndicatorSet;
 import tapwarden.inspect.sink.evidence.EvidenceFrame;
 
 /**
@@ -42,6 +44,11 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
   private static final int CHECKSUM_SAMPLE_MASK = 15;
 
   private final boolean leads;
+  private final Supplier<IndicatorSet> indicators;
+
+  /** The lists by which flows are judged since the last batch. */
+  private IndicatorSet judgedBy;
+
   private final @Nullable IdentityTracker identities;
   private final Ownership ownership;
   private final InterfaceWatch interfaces;
@@ -81,6 +88,8 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
     Arrays.setAll(packets, place -> new Packet());
     packet = packets[0];
     InspectionOptions options = parts.options();
+    indicators = options.indicators();
+    judgedBy = indicators.get();
     ownership = parts.ownership();
     SourceNames sources = parts.sources();
     interfaces =
@@ -117,6 +126,11 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
   @Override
   public void onBatchStart(FrameBatch batch) {
     handedOverNanos = batch.handedOverNanos();
+    IndicatorSet now = indicators.get();
+    if (now != judgedBy) {
+      judgedBy = now;
+      flows.nextGeneration();
+    }
   }
 
   @Override
@@ -183,8 +197,13 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
     Flow flow = flows.flow();
     if ((change & FlowChange.NEW) != 0) {
       contacts.begin(packet, flow, (change & FlowChange.TO_SERVER) != 0, carried);
-    } else if (flow.attachment() >= 0) {
-      contacts.progress(packet, flow, change);
+    } else {
+      if ((change & (FlowChange.DIRECTION_FLIPPED | FlowChange.NEW_GENERATION)) != 0) {
+        contacts.again(packet, flow, change, carried);
+      }
+      if (flow.attachment() >= 0) {
+        contacts.progress(packet, flow, change);
+      }
     }
     if (DnsInspection.concerns(packet)) {
       dns.inspect(packet, flow, (change & FlowChange.TO_SERVER) != 0, carried);

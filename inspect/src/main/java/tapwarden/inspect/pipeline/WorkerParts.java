@@ -72,8 +72,7 @@ final class WorkerParts {
   }
 
   DnsInspection dns(ContactJudge judge, ContactWatch.Out out, EveLines lines) {
-    return new DnsInspection(
-        options, ownership, judge, out, lines, names, querySenders, counters);
+    return new DnsInspection(options, ownership, judge, out, lines, names, querySenders, counters);
   }
 
   ContactMemory contactMemory() {

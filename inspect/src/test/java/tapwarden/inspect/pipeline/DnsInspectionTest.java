@@ -40,7 +40,7 @@ class DnsInspectionTest {
   private final WorkerParts parts =
       new WorkerParts(
           options(EventSelection.of(List.of("none"))),
-          new NoNames(),
+          new OneCapture(),
           new HashKey(3, 7),
           counters,
           new DeskBell());
@@ -148,24 +148,6 @@ class DnsInspectionTest {
     for (int i = 0; i < EXCHANGES; i++) {
       inspect(query, true);
       inspect(answer, false);
-    }
-  }
-
-  /** Places nobody asks for here. */
-  private static final class NoNames implements SourceNames {
-    @Override
-    public Place of(int interfaceIndex) {
-      return new Place(false, "x.pcap", 0);
-    }
-
-    @Override
-    public Place ofNumber(long packetNumber) {
-      return of(0);
-    }
-
-    @Override
-    public List<String> interfaceNames() {
-      return List.of();
     }
   }
 

@@ -59,6 +59,11 @@ public final class WatchlistDetector implements Detector {
     return judge(contact, out);
   }
 
+  @Override
+  public boolean usesIndicators() {
+    return true;
+  }
+
   private Interest judge(Contact contact, Findings out) {
     IndicatorSet set = indicators.get();
     Contact.Parties p = contact.parties();

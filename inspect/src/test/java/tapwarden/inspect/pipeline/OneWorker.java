@@ -1,0 +1,126 @@
+package tapwarden.inspect.pipeline;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import tapwarden.capture.count.Counters;
+import tapwarden.capture.forge.Forge;
+import tapwarden.capture.forge.Layer;
+import tapwarden.capture.packet.Frame;
+import tapwarden.capture.packet.FrameBatch;
+import tapwarden.capture.packet.LinkType;
+import tapwarden.capture.ring.RingOptions;
+import tapwarden.inspect.alert.Finding;
+import tapwarden.inspect.alert.IncidentOptions;
+import tapwarden.inspect.equipment.EquipmentDirectory;
+import tapwarden.inspect.equipment.HashKey;
+import tapwarden.inspect.equipment.IdentityOptions;
+import tapwarden.inspect.equipment.IdentityTracker;
+import tapwarden.inspect.equipment.Networks;
+import tapwarden.inspect.equipment.Policies;
+import tapwarden.inspect.flow.FlowOptions;
+import tapwarden.inspect.flow.PacketClock;
+import tapwarden.inspect.intel.IndicatorLoader;
+import tapwarden.inspect.intel.IndicatorSet;
+import tapwarden.inspect.intel.IndicatorSource;
+import tapwarden.inspect.sink.evidence.EvidenceOptions;
+
+/**
+ * The one worker of an inspection, driven frame by frame on the test's thread, each frame in a
+ * batch of its own; findings are read from its output.
+ */
+final class OneWorker {
+  static final long SECOND = 1_000_000_000L;
+  static final long START = 1_793_577_600L * SECOND;
+
+  final Counters counters = new Counters();
+  private final AtomicReference<IndicatorSet> lists = new AtomicReference<>(IndicatorSet.EMPTY);
+  private final WorkerParts parts;
+  private final Inspector inspector;
+  private final SingleWorkerPlan plan = new SingleWorkerPlan(new PacketClock());
+  private long nextNumber = 1;
+  private long nanos = START;
+
+  OneWorker() {
+    InspectionOptions options =
+        new InspectionOptions(
+            Path.of("."),
+            RingOptions.DEFAULT,
+            FlowOptions.DEFAULT,
+            IdentityOptions.DEFAULT,
+            IncidentOptions.DEFAULT,
+            EvidenceOptions.DEFAULT,
+            Networks.standard(),
+            EquipmentDirectory.empty(),
+            Policies.none(),
+            lists::get,
+            List.of(),
+            EventSelection.of(List.of("none")),
+            2,
+            false);
+    parts = new WorkerParts(options, new OneCapture(), new HashKey(3, 7), counters, new DeskBell());
+    IdentityTracker identities =
+        new IdentityTracker(
+            options.directory(), options.networks(), options.identity(), counters.newBlock());
+    inspector = new Inspector(parts, true, identities);
+  }
+
+  /** Puts other lists in force, from the next frame on. */
+  OneWorker lists(String text) {
+    try {
+      Path file = Files.createTempFile("list", ".txt");
+      Files.writeString(file, text);
+      List<IndicatorSource> sources = List.of(new IndicatorSource(file, IndicatorLoader.PLAIN));
+      lists.set(IndicatorLoader.load(sources, Networks.standard(), null).set());
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /** A frame one millisecond after the one before. */
+  OneWorker frame(Layer... layers) {
+    byte[] bytes = Forge.frame(layers);
+    FrameBatch batch = new FrameBatch(1, FrameBatch.MAX_FRAME_BYTES);
+    batch.firstNumber(nextNumber++);
+    nanos += SECOND / 1_000;
+    batch.append(
+        MemorySegment.ofArray(bytes),
+        0,
+        bytes.length,
+        bytes.length,
+        nanos,
+        LinkType.ETHERNET,
+        0);
+    plan.plan(batch);
+    inspector.onBatchStart(batch);
+    Frame frame = batch.frame(0, new Frame());
+    inspector.expect(0, frame);
+    inspector.fetch(1);
+    for (int i = 0; i < batch.noticeCount(); i++) {
+      inspector.onNotice(batch.notice(i).message());
+    }
+    inspector.onFrame(0, frame);
+    inspector.onBatchEnd(batch, batch.lastNumber());
+    return this;
+  }
+
+  /** What was found since the last call. */
+  List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>();
+    WorkerOutput output = parts.output();
+    for (OutEvent event = output.peek(); event != null; event = output.peek()) {
+      if (event.message instanceof Raised raised) {
+        findings.add(raised.finding());
+      }
+      output.taken();
+    }
+    return findings;
+  }
+}
