@@ -32,7 +32,7 @@ import tapwarden.capture.forge.Traffic;
  *   syn|synack|ack|data|reply|fin|rst A:PORT B:PORT   steps of the TCP connection from A to B
  *   tcp A:PORT B:PORT                          handshake, data both ways, end
  *   tunnel TEID OUTER-A OUTER-B A:PORT B:PORT  a UDP datagram inside GTP-U
- *   carry gre|ip|vxlan OUTER-A OUTER-B A:PORT B:PORT   a UDP datagram inside such a tunnel
+ *   carry (gre|ip|vxlan OUTER-A OUTER-B)... A:PORT B:PORT   a UDP datagram inside such tunnels
  *   unasked FROM TO NAME ADDRESS               a DNS answer from port 53 that nobody asked for
  *   segment A:PORT B:PORT FLAGS TEXT           one TCP segment without a connection, flags in hex
  *   unreachable A:PORT B:PORT                  A tells B by ICMP that B's datagram found no port
@@ -164,23 +164,25 @@ final class ForgeScript {
   }
 
   private void carry(String[] w) {
-    Host outerA = of(w[2]);
-    Host outerB = of(w[3]);
     List<Layer> layers = new ArrayList<>();
-    layers.add(Forge.ethernet(outerA.mac(), outerB.mac()));
-    layers.add(Forge.ipv4(outerA.address(), outerB.address()));
-    switch (w[1]) {
-      case "gre" -> layers.add(Forge.gre());
-      case "vxlan" -> {
-        layers.add(Forge.udp(50_000, 4789));
-        layers.add(Forge.vxlan(7));
-        layers.add(Forge.ethernet(side(w[4]).mac(), side(w[5]).mac()));
+    layers.add(Forge.ethernet(of(w[2]).mac(), of(w[3]).mac()));
+    int at = 1;
+    while (w.length - at > 2) {
+      layers.add(Forge.ipv4(of(w[at + 1]).address(), of(w[at + 2]).address()));
+      switch (w[at]) {
+        case "gre" -> layers.add(Forge.gre());
+        case "vxlan" -> {
+          layers.add(Forge.udp(50_000, 4789));
+          layers.add(Forge.vxlan(7));
+          layers.add(Forge.ethernet("02:00:00:00:00:01", "02:00:00:00:00:02"));
+        }
+        case "ip" -> {}
+        default -> throw new IllegalArgumentException("no tunnel '" + w[at] + "'");
       }
-      case "ip" -> {}
-      default -> throw new IllegalArgumentException("no tunnel '" + w[1] + "'");
+      at += 3;
     }
-    layers.add(Forge.ipv4(side(w[4]).address(), side(w[5]).address()));
-    layers.add(Forge.udp(port(w[4]), port(w[5])));
+    layers.add(Forge.ipv4(side(w[at]).address(), side(w[at + 1]).address()));
+    layers.add(Forge.udp(port(w[at]), port(w[at + 1])));
     layers.add(Forge.payload("inside"));
     traffic.frame(layers.toArray(new Layer[0]));
   }

@@ -52,11 +52,13 @@ final class FlowKey {
 
   /** Takes the key of a packet that carries IP. */
   void take(Packet packet) {
-    take(packet, false);
+    take(packet, 0);
   }
 
-  /** The same; {@code byTunnelEnds} has the ends of the tunnel stand for it in any case. */
-  void take(Packet packet, boolean byTunnelEnds) {
+  /**
+   * The same; unless 0, {@code shardEnds} stands for the tunnel that the packet is in or carries.
+   */
+  void take(Packet packet, long shardEnds) {
     protocol = packet.protocol() < 0 ? NO_PROTOCOL : packet.protocol();
     senderPort = packet.sourcePort();
     receiverPort = packet.destinationPort();
@@ -84,12 +86,15 @@ final class FlowKey {
     tunnelId = 0;
     if (tunnelInKey && packet.tunnelDepth() > 0) {
       scope |= (long) packet.tunnel().ordinal() << TUNNEL_SHIFT;
-      if (packet.isTunnelIdShared() && !byTunnelEnds) {
+      if (shardEnds == 0 && packet.isTunnelIdShared()) {
         tunnelId = foldTunnel(packet.tunnelId());
       } else {
         scope |= TUNNEL_BY_ENDPOINTS;
-        tunnelId = foldTunnel(outerEndpoints(packet));
+        tunnelId = foldTunnel(shardEnds != 0 ? shardEnds : outerEndpoints(packet));
       }
+    } else if (shardEnds != 0 && packet.tunnelDepth() == 0) {
+      scope |= TUNNEL_BY_ENDPOINTS;
+      tunnelId = foldTunnel(shardEnds);
     }
   }
 
@@ -121,11 +126,18 @@ final class FlowKey {
     return (int) (tunnelId ^ (tunnelId >>> 32));
   }
 
-  /** The same for both directions: sums do not know an order. */
   private static long outerEndpoints(Packet packet) {
-    long source = PublicMix.absorb(packet.outerSourceHigh(), packet.outerSourceLow());
-    long destination =
-        PublicMix.absorb(packet.outerDestinationHigh(), packet.outerDestinationLow());
+    return ends(
+        packet.outerSourceHigh(),
+        packet.outerSourceLow(),
+        packet.outerDestinationHigh(),
+        packet.outerDestinationLow());
+  }
+
+  /** The same for both directions: sums do not know an order. */
+  static long ends(long sourceHigh, long sourceLow, long destinationHigh, long destinationLow) {
+    long source = PublicMix.absorb(sourceHigh, sourceLow);
+    long destination = PublicMix.absorb(destinationHigh, destinationLow);
     return PublicMix.avalanche(source + destination);
   }
 

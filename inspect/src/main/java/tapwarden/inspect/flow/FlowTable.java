@@ -106,16 +106,17 @@ public final class FlowTable {
    * Takes note of a packet that {@link #update} will get at the same place; changes nothing.
    *
    * @param place from 0, below {@link #MAX_EXPECTED}
-   * @param byTunnelEnds whether the same addresses in another tunnel are another flow, whatever
-   *     identifier the tunnels have
+   * @param shardEnds unless 0, {@link #ends} of the addresses by which the packet came to this
+   *     table, which are not its own: the same packet in another tunnel is another flow then,
+   *     whatever identifier the tunnels have
    */
-  public void expect(int place, Packet packet, boolean byTunnelEnds) {
+  public void expect(int place, Packet packet, long shardEnds) {
     FlowKey key = keys[place];
     if (packet.ipVersion() == 0) {
       hashes[place] = 0;
       return;
     }
-    key.take(packet, byTunnelEnds);
+    key.take(packet, shardEnds);
     hashes[place] = hash.hash(key);
   }
 
@@ -146,9 +147,20 @@ public final class FlowTable {
     return guesses[place] < 0;
   }
 
+  /** Two addresses in any order as a number that flows can be told apart by. */
+  public static long ends(
+      long sourceHigh, long sourceLow, long destinationHigh, long destinationLow) {
+    return FlowKey.ends(sourceHigh, sourceLow, destinationHigh, destinationLow);
+  }
+
   /** The same as {@link #update(int, Packet)} for a packet that was not expected. */
   public int update(Packet packet) {
-    expect(UNEXPECTED, packet, false);
+    return update(packet, 0);
+  }
+
+  /** The same; {@code shardEnds} as for {@link #expect}. */
+  public int update(Packet packet, long shardEnds) {
+    expect(UNEXPECTED, packet, shardEnds);
     return update(UNEXPECTED, packet);
   }
 

@@ -54,18 +54,9 @@ final class ContactSides {
     int sourceBy = ownership.identifiedBy();
     destination = ownership.resolve(packet, false);
     int destinationBy = ownership.identifiedBy();
-    int version = packet.ipVersion();
     IndicatorSet set = options.indicators().get();
-    boolean sourceListed =
-        set.matchAddress(version, packet.sourceHigh(), packet.sourceLow(), packet.sourcePort())
-            >= 0;
-    boolean destinationListed =
-        set.matchAddress(
-                version,
-                packet.destinationHigh(),
-                packet.destinationLow(),
-                packet.destinationPort())
-            >= 0;
+    boolean sourceListed = isListed(packet, true);
+    boolean destinationListed = isListed(packet, false);
     boolean sourceDeclared = (sourceBy & IdentifiedBy.DECLARED_ADDRESSES) != 0;
     boolean destinationDeclared = (destinationBy & IdentifiedBy.DECLARED_ADDRESSES) != 0;
     sourceLocal =
@@ -84,6 +75,21 @@ final class ContactSides {
     inShard = !carried && ContactWatch.isInShard(packet);
     named = inShard && external && !remoteDeclared && followsNames(localDeclared);
     name = named && (ours || !set.isEmpty()) ? nameOf() : null;
+  }
+
+  /** Whether a list names the packet's source, or its destination. */
+  boolean isListed(Packet packet, boolean ofSource) {
+    IndicatorSet set = options.indicators().get();
+    int match =
+        ofSource
+            ? set.matchAddress(
+                packet.ipVersion(), packet.sourceHigh(), packet.sourceLow(), packet.sourcePort())
+            : set.matchAddress(
+                packet.ipVersion(),
+                packet.destinationHigh(),
+                packet.destinationLow(),
+                packet.destinationPort());
+    return match != IndicatorSet.NONE;
   }
 
   /** Whether there is anything to judge. */

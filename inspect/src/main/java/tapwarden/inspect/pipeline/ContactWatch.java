@@ -95,6 +95,11 @@ final class ContactWatch {
         + set.touchAddress(packet.ipVersion(), packet.destinationHigh(), packet.destinationLow());
   }
 
+  /** Whether a list names one side or the other. */
+  boolean isListed(Packet packet) {
+    return sides.isListed(packet, true) || sides.isListed(packet, false);
+  }
+
   /**
    * A flow begins with this packet.
    *

@@ -54,6 +54,10 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
   private final InterfaceWatch interfaces;
   private final PacketDecoder decoder = new PacketDecoder();
   private final Packet[] packets = new Packet[LOOK_AHEAD];
+
+  /** Of the expected packets: see {@link Carriers#levels}. */
+  private final int[] levels = new int[LOOK_AHEAD];
+
   private final LayerCounts layers = new LayerCounts();
   private final MalformationCounts malformations = new MalformationCounts();
   private final CounterBlock counters;
@@ -137,7 +141,10 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
   public void expect(int place, Frame frame) {
     Packet expected = packets[place];
     decoder.decode(frame, expected);
-    flows.expect(place, expected, !ContactWatch.isInShard(expected) || carriers.cross(expected));
+    int tunnels = carriers.levels(expected);
+    levels[place] = tunnels;
+    int shardLevel = Carriers.shardLevel(expected, tunnels);
+    flows.expect(place, expected, shardLevel == 0 ? 0 : carriers.ends(expected, shardLevel));
     if (identities != null) {
       identities.expect(place, expected);
     }
@@ -177,11 +184,29 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
         learn(identities.fact(i), packet.number(), i);
       }
     }
-    boolean carried = carriers.cross(packet);
-    follow(flows.update(place, packet), carried);
-    if (carried) {
-      packet = carriers.of(frame);
-      follow(flows.update(packet), false);
+    int tunnels = levels[place];
+    follow(flows.update(place, packet), Carriers.crossings(tunnels) != 0);
+    if (tunnels != 0) {
+      followCarriers(frame, tunnels);
+    }
+  }
+
+  /** What carries the packet at hand is a packet of its own, innermost first. */
+  private void followCarriers(Frame frame, int tunnels) {
+    int shardLevel = Carriers.shardLevel(packet, tunnels);
+    long shardEnds = carriers.ends(packet, shardLevel);
+    int crossings = Carriers.crossings(tunnels);
+    int left = crossings | Carriers.outside(tunnels);
+    while (left != 0) {
+      int bit = Integer.highestOneBit(left);
+      left ^= bit;
+      int level = Integer.numberOfTrailingZeros(bit) + 1;
+      Packet carrier = carriers.of(frame, level);
+      if ((crossings & bit) != 0 || contacts.isListed(carrier)) {
+        packet = carrier;
+        boolean own = level == shardLevel;
+        follow(flows.update(carrier, own ? 0 : shardEnds), !own);
+      }
     }
   }
 

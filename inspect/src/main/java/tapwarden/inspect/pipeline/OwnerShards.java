@@ -19,7 +19,7 @@ import tapwarden.inspect.flow.PacketClock;
  * <p>The owner is declared equipment (the lower index if both sides are), else the home side's
  * address (the lower if both are), else the conversation. It is taken from the innermost IP header
  * that is not subscribers' traffic in a user-plane tunnel, nor in a tunnel that crosses the border
- * (see {@link Carriers}). DNS belongs to the client, so that the names a client looked up are where
+ * (see {@link Carriers#shardLevel}). DNS belongs to the client, so that the names a client looked up are where
  * its contacts are. Nothing learnt moves a shard.
  */
 final class OwnerShards implements BatchPlanner {
@@ -99,11 +99,13 @@ final class OwnerShards implements BatchPlanner {
     for (int f = 0; f < facts; f++) {
       batch.addNotice(index, new Learnt(identities.fact(f), packet.number(), f));
     }
-    return workerOf(packet);
+    return workerOf(batch.frame(index, frame), packet);
   }
 
-  int workerOf(Packet p) {
-    if (!ContactWatch.isInShard(p) || carriers.cross(p)) {
+  private int workerOf(Frame carrying, Packet inner) {
+    int level = Carriers.shardLevel(inner, carriers.levels(inner));
+    Packet p = level < 2 ? inner : carriers.of(carrying, level);
+    if (level == 1) {
       return workerOf(
           p.outerIpVersion(),
           p.outerSourceHigh(),
