@@ -30,6 +30,10 @@ public enum Counter {
       "outages",
       "Times an interface that is listened to was switched off, lost its carrier or was removed."),
   NOTICES_FAILED(Group.DETECT, "events", "Messages in the stream that a worker failed to handle."),
+  FRAMES_NOT_SHARED(
+      Group.DETECT,
+      "frames",
+      "Frames that the first worker got, and nothing was learnt from, because sharing them failed."),
   CONTACT_MEMORY_FULL(
       Group.DETECT,
       "contacts",
@@ -49,6 +53,7 @@ public enum Counter {
       Group.NAMES,
       "messages",
       "DNS answers not learnt from because the hardware address that sent them had sent the query."),
+  NAMES_HINTS_CUT(Group.NAMES, "messages", "DNS answers with more address hints than are read."),
   NAMES_CHAIN_CUT(
       Group.NAMES, "messages", "DNS answers with more aliases in a row than are followed."),
   FRAMES_BAD_CHECKSUM(

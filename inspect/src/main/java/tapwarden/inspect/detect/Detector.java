@@ -22,8 +22,8 @@ public interface Detector {
   Interest onProgress(Contact contact, Findings out);
 
   /**
-   * Whether what it finds hangs on the lists: it is then asked by {@link #onProgress} about contacts
-   * that go on when lists were swapped, unless it has found something in them before.
+   * Whether what it finds hangs on the lists: it is then asked by {@link #onProgress} about
+   * contacts that go on when lists were swapped, unless it has found something in them before.
    */
   default boolean usesIndicators() {
     return false;

@@ -89,7 +89,7 @@ public final class FlowTable {
    * exactly eight, or sixteen, ... begin misses them.
    */
   public void nextGeneration() {
-    generation = generation + (1L << FlowSlots.GENERATION_SHIFT) & FlowSlots.GENERATION_MASK;
+    generation = (generation + (1L << FlowSlots.GENERATION_SHIFT)) & FlowSlots.GENERATION_MASK;
   }
 
   /** Flows at present. */
@@ -390,7 +390,7 @@ public final class FlowTable {
   private boolean noteInScope(MemorySegment s, long hot, int tcpFlags, boolean fromA) {
     long scope = s.get(FlowSlots.LONG, hot + FlowSlots.SCOPE);
     int shift = fromA ? FlowSlots.TCP_FLAGS_A_SHIFT : FlowSlots.TCP_FLAGS_B_SHIFT;
-    long noted = scope & ~FlowSlots.GENERATION_MASK | generation | (tcpFlags & 0xFFL) << shift;
+    long noted = (scope & ~FlowSlots.GENERATION_MASK) | generation | ((tcpFlags & 0xFFL) << shift);
     if (noted == scope) {
       return false;
     }

@@ -8,7 +8,8 @@ import tapwarden.inspect.decode.Packet;
  * by handshake, new → established → closed, and segments that the mirror delivered out of order.
  *
  * <p><b>Established</b> needs both sides: the client acknowledged, and the server sent SYN+ACK or
- * acknowledged. A flow of which the mirror shows one side stays new.
+ * acknowledged. A flow of which the mirror shows one side stays new, whatever it carries, as
+ * Suricata's does unless it is told to expect asymmetric routes; it is counted as one-sided.
  *
  * <p><b>Reordered</b> is a segment that begins exactly where a hole begins which a later one left
  * in the same direction at most {@link #REORDER_MICROS} before. What comes later fills it as a

@@ -64,7 +64,7 @@ final class Carriers {
       for (int i = 0; i < packet.layerCount(); i++) {
         if (isCarrier(packet, i) && ++level > 1) {
           read(packet, i);
-          levels |= kind() << level - 1;
+          levels |= kind() << (level - 1);
         }
       }
     }
@@ -101,7 +101,10 @@ final class Carriers {
   long ends(Packet packet, int level) {
     if (level == 0) {
       return FlowTable.ends(
-          packet.sourceHigh(), packet.sourceLow(), packet.destinationHigh(), packet.destinationLow());
+          packet.sourceHigh(),
+          packet.sourceLow(),
+          packet.destinationHigh(),
+          packet.destinationLow());
     }
     if (level == 1) {
       readOutermost(packet);

@@ -9,6 +9,7 @@ import tapwarden.capture.count.Counter;
 import tapwarden.capture.count.CounterBlock;
 import tapwarden.inspect.alert.Finding;
 import tapwarden.inspect.alert.Subject;
+import tapwarden.inspect.codec.dns.AnswerAddresses;
 import tapwarden.inspect.codec.dns.CnameChain;
 import tapwarden.inspect.codec.dns.DnsMessage;
 import tapwarden.inspect.codec.dns.DnsMessage.Section;
@@ -50,6 +51,7 @@ final class DnsInspection {
   private final QuerySenders senders;
   private final CounterBlock counters;
   private final CnameChain chain = new CnameChain();
+  private final AnswerAddresses answers = new AnswerAddresses();
   private final NamePath path = new NamePath();
   private @Nullable Flow flow;
   private boolean toServer;
@@ -202,14 +204,9 @@ final class DnsInspection {
 
   /** Every address of the answer whose owner is the question or one of its aliases. */
   private void learn(Packet packet, DnsMessage message) {
-    int first = message.first(Section.ANSWER);
-    int end = first + message.count(Section.ANSWER);
-    for (int i = first; i < end; i++) {
-      int version = message.addressVersion(i);
-      if (version == 0) {
-        continue;
-      }
-      int owner = chain.ownerOf(message, i);
+    answers.of(message);
+    while (answers.next()) {
+      int owner = chain.ownerOf(message, answers.entry());
       if (owner < 0) {
         counters.increment(Counter.NAMES_NOT_ASKED_FOR);
         continue;
@@ -220,10 +217,13 @@ final class DnsInspection {
           packet.ipVersion(),
           packet.destinationHigh(),
           packet.destinationLow(),
-          version,
-          message.addressHigh(i),
-          message.addressLow(i),
+          answers.version(),
+          answers.high(),
+          answers.low(),
           path);
+    }
+    if (answers.isCut()) {
+      counters.increment(Counter.NAMES_HINTS_CUT);
     }
   }
 
@@ -246,13 +246,13 @@ final class DnsInspection {
         return true;
       }
     }
-    int first = message.first(Section.ANSWER);
-    int end = message.isResponse() ? first + message.count(Section.ANSWER) : first;
-    for (int i = first; i < end; i++) {
-      int version = message.addressVersion(i);
-      if (version != 0
-          && chain.ownerOf(message, i) >= 0
-          && set.matchAddress(version, message.addressHigh(i), message.addressLow(i), 0) >= 0) {
+    if (!message.isResponse()) {
+      return false;
+    }
+    answers.of(message);
+    while (answers.next()) {
+      if (chain.ownerOf(message, answers.entry()) >= 0
+          && set.matchAddress(answers.version(), answers.high(), answers.low(), 0) >= 0) {
         return true;
       }
     }
@@ -298,12 +298,10 @@ final class DnsInspection {
 
   private List<IpAddress> addresses(DnsMessage message) {
     List<IpAddress> addresses = new ArrayList<>();
-    int first = message.first(Section.ANSWER);
-    int end = first + message.count(Section.ANSWER);
-    for (int i = first; i < end && addresses.size() < MOST_SHOWN; i++) {
-      int version = message.addressVersion(i);
-      if (version != 0 && chain.ownerOf(message, i) >= 0) {
-        addresses.add(new IpAddress(version, message.addressHigh(i), message.addressLow(i)));
+    answers.of(message);
+    while (addresses.size() < MOST_SHOWN && answers.next()) {
+      if (chain.ownerOf(message, answers.entry()) >= 0) {
+        addresses.add(new IpAddress(answers.version(), answers.high(), answers.low()));
       }
     }
     return addresses;

@@ -87,7 +87,8 @@ public final class Inspection implements AutoCloseable {
                 identities,
                 new ShardHash(key.first()),
                 clock,
-                sources);
+                sources,
+                counters.newBlock());
     desk = new AlertDesk(options, listener, new EveEvents(sources), evidence, counters.newBlock());
     quarantine = new Quarantine(options.logDirectory().resolve("quarantine/frames.pcapng"));
     ring = new FrameRing(options.ring(), inspectors, counters, quarantine);

@@ -1,6 +1,8 @@
 package tapwarden.inspect.pipeline;
 
 import java.util.Arrays;
+import tapwarden.capture.count.Counter;
+import tapwarden.capture.count.CounterBlock;
 import tapwarden.capture.packet.Frame;
 import tapwarden.capture.packet.FrameBatch;
 import tapwarden.capture.ring.BatchPlanner;
@@ -19,8 +21,8 @@ import tapwarden.inspect.flow.PacketClock;
  * <p>The owner is declared equipment (the lower index if both sides are), else the home side's
  * address (the lower if both are), else the conversation. It is taken from the innermost IP header
  * that is not subscribers' traffic in a user-plane tunnel, nor in a tunnel that crosses the border
- * (see {@link Carriers#shardLevel}). DNS belongs to the client, so that the names a client looked up are where
- * its contacts are. Nothing learnt moves a shard.
+ * (see {@link Carriers#shardLevel}). DNS belongs to the client, so that the names a client looked
+ * up are where its contacts are. Nothing learnt moves a shard.
  */
 final class OwnerShards implements BatchPlanner {
   private static final int DNS_PORT = 53;
@@ -31,6 +33,7 @@ final class OwnerShards implements BatchPlanner {
   private final IdentityTracker identities;
   private final ShardHash hash;
   private final TickSchedule ticks;
+  private final CounterBlock counters;
   private final InterfaceWatch interfaces;
   private final Carriers carriers;
   private final PacketDecoder decoder = new PacketDecoder();
@@ -45,10 +48,12 @@ final class OwnerShards implements BatchPlanner {
       IdentityTracker identities,
       ShardHash hash,
       PacketClock clock,
-      SourceNames sources) {
+      SourceNames sources,
+      CounterBlock counters) {
     interfaces = new InterfaceWatch(sources, identities::interfaces);
     Arrays.setAll(packets, place -> new Packet());
     this.workers = workers;
+    this.counters = counters;
     this.directory = directory;
     this.networks = networks;
     carriers = new Carriers(directory, networks);
@@ -69,7 +74,7 @@ final class OwnerShards implements BatchPlanner {
       identities.fetch(count);
       for (int place = 0; place < count; place++) {
         ticks.frame(batch, from + place);
-        batch.assign(from + place, readable[place] ? plan(batch, from + place, place) : 0);
+        batch.assign(from + place, readable[place] ? share(batch, from + place, place) : 0);
       }
     }
     ticks.batch(batch);
@@ -87,8 +92,18 @@ final class OwnerShards implements BatchPlanner {
       decoder.decode(frame, packets[place]);
       identities.expect(place, packets[place]);
       return true;
-    } catch (RuntimeException poison) {
+    } catch (Throwable poison) {
       return false;
+    }
+  }
+
+  /** A frame that cannot be shared out is the first worker's; the others must not suffer. */
+  private int share(FrameBatch batch, int index, int place) {
+    try {
+      return plan(batch, index, place);
+    } catch (Throwable problem) {
+      counters.increment(Counter.FRAMES_NOT_SHARED);
+      return 0;
     }
   }
 

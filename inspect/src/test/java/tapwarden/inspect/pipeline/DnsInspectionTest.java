@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,23 +13,14 @@ import org.junit.jupiter.api.Test;
 import tapwarden.capture.count.Counter;
 import tapwarden.capture.count.Counters;
 import tapwarden.capture.forge.DnsMessage;
-import tapwarden.capture.ring.RingOptions;
 import tapwarden.inspect.alert.Finding;
-import tapwarden.inspect.alert.IncidentOptions;
 import tapwarden.inspect.decode.Packet;
 import tapwarden.inspect.decode.SyntheticPacket;
 import tapwarden.inspect.detect.Contact;
-import tapwarden.inspect.equipment.EquipmentDirectory;
 import tapwarden.inspect.equipment.HashKey;
-import tapwarden.inspect.equipment.IdentityOptions;
-import tapwarden.inspect.equipment.Networks;
-import tapwarden.inspect.equipment.Policies;
 import tapwarden.inspect.flow.Flow;
-import tapwarden.inspect.flow.FlowOptions;
 import tapwarden.inspect.flow.FlowTable;
-import tapwarden.inspect.intel.IndicatorSet;
 import tapwarden.inspect.sink.evidence.EvidenceFrame;
-import tapwarden.inspect.sink.evidence.EvidenceOptions;
 import tapwarden.inspect.wire.IpAddress;
 
 class DnsInspectionTest {
@@ -39,35 +31,13 @@ class DnsInspectionTest {
   private final Counters counters = new Counters();
   private final WorkerParts parts =
       new WorkerParts(
-          options(EventSelection.of(List.of("none"))),
-          new OneCapture(),
-          new HashKey(3, 7),
-          counters,
-          new DeskBell());
+          OneWorker.options(Path.of(".")), new OneCapture(), new HashKey(3, 7), counters, new DeskBell());
   private final DnsInspection dns =
       parts.dns(
           parts.judge(),
           new Nothing(),
           new EveLines(parts.options(), parts.sources(), parts.output()));
   private final FlowTable flows = parts.flowTable((flow, reason) -> {});
-
-  private static InspectionOptions options(EventSelection events) {
-    return new InspectionOptions(
-        Path.of("."),
-        RingOptions.DEFAULT,
-        FlowOptions.DEFAULT,
-        IdentityOptions.DEFAULT,
-        IncidentOptions.DEFAULT,
-        EvidenceOptions.DEFAULT,
-        Networks.standard(),
-        EquipmentDirectory.empty(),
-        Policies.none(),
-        () -> IndicatorSet.EMPTY,
-        List.of(),
-        events,
-        2,
-        false);
-  }
 
   private static SyntheticPacket query(DnsMessage message) {
     return new SyntheticPacket()
@@ -117,6 +87,21 @@ class DnsInspectionTest {
   void learnsNothingFromAQuery() {
     inspect(query(DnsMessage.query(1, "a.example", 1).a("a.example", 60, "203.0.113.1")), true);
     assertThat(nameOf("203.0.113.1")).isNull();
+  }
+
+  /** RFC 9460 §7.3: a client may connect to hints without asking for an address. */
+  @Test
+  void learnsTheHintsOfServiceRecordsUnderTheNameThatWasAskedFor() {
+    byte[] service = HexFormat.of().parseHex("0001" + "00" + "0004" + "0004" + "cb007107");
+    inspect(
+        answer(
+            DnsMessage.response(1, "www.a.example", 65)
+                .cname("www.a.example", 60, "cdn.b.example")
+                .record("cdn.b.example", 65, 60, service)
+                .record("other.example", 65, 60, service)),
+        false);
+    assertThat(nameOf("203.0.113.7")).isEqualTo("www.a.example");
+    assertThat(counters.sum(Counter.NAMES_NOT_ASKED_FOR)).isEqualTo(1);
   }
 
   /**

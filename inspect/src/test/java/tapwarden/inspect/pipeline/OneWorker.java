@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import tapwarden.capture.count.Counters;
 import tapwarden.capture.forge.Forge;
 import tapwarden.capture.forge.Layer;
@@ -47,27 +48,35 @@ final class OneWorker {
   private long nanos = START;
 
   OneWorker() {
-    InspectionOptions options =
-        new InspectionOptions(
-            Path.of("."),
-            RingOptions.DEFAULT,
-            FlowOptions.DEFAULT,
-            IdentityOptions.DEFAULT,
-            IncidentOptions.DEFAULT,
-            EvidenceOptions.DEFAULT,
-            Networks.standard(),
-            EquipmentDirectory.empty(),
-            Policies.none(),
-            lists::get,
-            List.of(),
-            EventSelection.of(List.of("none")),
-            2,
-            false);
+    InspectionOptions options = options(Path.of("."), lists::get);
     parts = new WorkerParts(options, new OneCapture(), new HashKey(3, 7), counters, new DeskBell());
     IdentityTracker identities =
         new IdentityTracker(
             options.directory(), options.networks(), options.identity(), counters.newBlock());
     inspector = new Inspector(parts, true, identities);
+  }
+
+  /** What an inspection without lists or inventory has, events left out. */
+  static InspectionOptions options(Path directory) {
+    return options(directory, () -> IndicatorSet.EMPTY);
+  }
+
+  private static InspectionOptions options(Path directory, Supplier<IndicatorSet> lists) {
+    return new InspectionOptions(
+        directory,
+        RingOptions.DEFAULT,
+        FlowOptions.DEFAULT,
+        IdentityOptions.DEFAULT,
+        IncidentOptions.DEFAULT,
+        EvidenceOptions.DEFAULT,
+        Networks.standard(),
+        EquipmentDirectory.empty(),
+        Policies.none(),
+        lists,
+        List.of(),
+        EventSelection.of(List.of("none")),
+        2,
+        false);
   }
 
   /** Puts other lists in force, from the next frame on. */
@@ -91,13 +100,7 @@ final class OneWorker {
     batch.firstNumber(nextNumber++);
     nanos += SECOND / 1_000;
     batch.append(
-        MemorySegment.ofArray(bytes),
-        0,
-        bytes.length,
-        bytes.length,
-        nanos,
-        LinkType.ETHERNET,
-        0);
+        MemorySegment.ofArray(bytes), 0, bytes.length, bytes.length, nanos, LinkType.ETHERNET, 0);
     plan.plan(batch);
     inspector.onBatchStart(batch);
     Frame frame = batch.frame(0, new Frame());

@@ -22,8 +22,10 @@ import tapwarden.inspect.equipment.Verdict;
  * never contacted before, that it has no name (an address that nobody looked up is hard-coded), and
  * how far the contact got. It stays below critical, which needs a known-bad endpoint. A contact
  * that came from outside counts for less and only once the equipment has answered it: being scanned
- * is no deed of the equipment's. Equipment of an excluded vendor that has no policy is held to one
- * rule only: an endpoint without a name is worth a low alert.
+ * is no deed of the equipment's. So what somebody outside sends to equipment that never answers, by
+ * UDP for example, is against no policy, even if the equipment acts on it: only a list can tell
+ * such a channel of one direction from noise. Equipment of an excluded vendor that has no policy is
+ * held to one rule only: an endpoint without a name is worth a low alert.
  */
 public final class PolicyDetector implements Detector {
   static final int NOT_ALLOWED = 50;

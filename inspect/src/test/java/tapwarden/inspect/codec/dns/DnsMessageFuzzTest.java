@@ -31,6 +31,14 @@ class DnsMessageFuzzTest {
           message.addressLow(e);
         }
       }
+      AnswerAddresses addresses = new AnswerAddresses();
+      addresses.of(message);
+      int read = 0;
+      while (addresses.next()) {
+        read++;
+        check(message.section(addresses.entry()) == DnsMessage.Section.ANSWER, "of an answer");
+      }
+      check(read <= DnsMessage.MAX_ENTRIES + AnswerAddresses.MOST_HINTS, "bounded");
     }
   }
 
