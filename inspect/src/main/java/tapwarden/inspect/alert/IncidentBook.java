@@ -44,13 +44,7 @@ public final class IncidentBook implements AutoCloseable {
   private final Map<String, Integer> crowds = new HashMap<>();
 
   private final Map<Severity, Integer> incidents = new EnumMap<>(Severity.class);
-  private boolean started;
-
-  /** Packet time by the clock; may step back. */
-  private long clockNanos;
-
-  /** How far the clock went forward in all: what idleness is measured by. */
-  private long elapsedNanos;
+  private final ElapsedTime time;
 
   /**
    * @param listener gets each revision, in order, on the calling thread
@@ -61,6 +55,7 @@ public final class IncidentBook implements AutoCloseable {
       CounterBlock counters,
       Consumer<Alert> listener) {
     this.options = options;
+    time = new ElapsedTime(options.idleNanos() + 1);
     this.suppressions = suppressions;
     this.counters = counters;
     this.listener = listener;
@@ -78,7 +73,7 @@ public final class IncidentBook implements AutoCloseable {
    */
   public void accept(Finding finding, long tickNanos) {
     counters.increment(Counter.FINDINGS);
-    goOn(tickNanos);
+    time.goOn(tickNanos);
     closeIdle();
     if (suppressions.suppresses(finding)) {
       counters.increment(Counter.FINDINGS_SUPPRESSED);
@@ -100,7 +95,7 @@ public final class IncidentBook implements AutoCloseable {
       return;
     }
     Severity before = incident.severity();
-    boolean worthALine = incident.fold(finding, clockNanos, elapsedNanos);
+    boolean worthALine = incident.fold(finding, time.tickNanos(), time.nanos());
     if (incident.severity() != before) {
       incidents.merge(before, -1, Integer::sum);
       incidents.merge(incident.severity(), 1, Integer::sum);
@@ -138,7 +133,7 @@ public final class IncidentBook implements AutoCloseable {
       closeEldest();
     }
     Incident incident =
-        new Incident(finding, crowd, note, clockNanos, elapsedNanos, options.evidence());
+        new Incident(finding, crowd, note, time.tickNanos(), time.nanos(), options.evidence());
     open.put(key, incident);
     crowds.merge(crowd, 1, Integer::sum);
     counters.increment(Counter.INCIDENTS);
@@ -146,21 +141,10 @@ public final class IncidentBook implements AutoCloseable {
     emit(incident);
   }
 
-  private void goOn(long tickNanos) {
-    if (started && tickNanos > clockNanos) {
-      long step = tickNanos - clockNanos;
-      // Longer than idle is idle; an overflowing difference is longer still.
-      boolean beyond = step < 0 || step > options.idleNanos();
-      elapsedNanos += beyond ? options.idleNanos() + 1 : step;
-    }
-    started = true;
-    clockNanos = tickNanos;
-  }
-
   private void closeIdle() {
     while (!open.isEmpty()) {
       Incident eldest = open.firstEntry().getValue();
-      if (elapsedNanos - eldest.touchedNanos() <= options.idleNanos()) {
+      if (time.nanos() - eldest.touchedNanos() <= options.idleNanos()) {
         return;
       }
       closeEldest();

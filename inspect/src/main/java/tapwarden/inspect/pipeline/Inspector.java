@@ -244,6 +244,7 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
       noticePlace = Stamp.atTick(tick);
       endPhase = PHASE_FLOW_ENDS;
       output.tick(tick.nanos());
+      history.tick(tick.nanos());
       try {
         contacts.tick(tick.nanos(), PHASE_VERDICTS);
         flows.advance(tick.nanos());

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tapwarden.capture.count.Counter;
 import tapwarden.capture.count.CounterBlock;
+import tapwarden.inspect.alert.ElapsedTime;
 import tapwarden.inspect.alert.Finding;
 import tapwarden.inspect.decode.Packet;
 import tapwarden.inspect.detect.Contact;
@@ -41,6 +42,7 @@ final class SubjectHistory {
   private final SourceNames sources;
   private final CounterBlock counters;
   private final long idleNanos;
+  private final ElapsedTime time;
   private final long mostHeldBytes;
   private final boolean wanted;
   private long heldBytes;
@@ -51,6 +53,7 @@ final class SubjectHistory {
     wanted = options.evidenceWanted();
     this.counters = counters;
     idleNanos = options.incidents().idleNanos();
+    time = new ElapsedTime(idleNanos + 1);
     mostHeldBytes = MOST_HELD_BYTES / options.ring().workers();
     cutter = new EvidenceCutter(options.evidence().payload());
     history =
@@ -112,6 +115,11 @@ final class SubjectHistory {
     return EvidenceFrame.of(packet, cutter, sources.of(packet.interfaceIndex()).name());
   }
 
+  /** The clock of packet time has ticked. */
+  void tick(long tickNanos) {
+    time.goOn(tickNanos);
+  }
+
   /**
    * The packets for a finding, oldest first: without the past if this worker has sent that for its
    * incident and the incident is not over by idleness.
@@ -140,8 +148,8 @@ final class SubjectHistory {
     if (proven.size() >= MOST_PROVEN) {
       proven.clear();
     }
-    Long last = proven.put(IncidentKey.of(finding), finding.packetNanos());
-    return last == null || finding.packetNanos() - last > idleNanos;
+    Long last = proven.put(IncidentKey.of(finding), time.nanos());
+    return last == null || time.nanos() - last > idleNanos;
   }
 
   /** Puts a packet in its place by number unless it is there. */
