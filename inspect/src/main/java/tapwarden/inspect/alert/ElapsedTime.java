@@ -12,11 +12,11 @@ public final class ElapsedTime {
   private long elapsedNanos;
 
   /**
-   * @param longestStepNanos a step forward counts for no more than that: longer than everything
-   *     that is waited for
+   * @param longestWaitNanos what time is wanted for; a step forward beyond it counts for one
+   *     nanosecond more than it
    */
-  public ElapsedTime(long longestStepNanos) {
-    this.longestStepNanos = longestStepNanos;
+  public ElapsedTime(long longestWaitNanos) {
+    longestStepNanos = longestWaitNanos == Long.MAX_VALUE ? longestWaitNanos : longestWaitNanos + 1;
   }
 
   /** The clock has ticked; never a packet's own stamp, which may be wild. */

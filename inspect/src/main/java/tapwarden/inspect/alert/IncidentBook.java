@@ -55,7 +55,7 @@ public final class IncidentBook implements AutoCloseable {
       CounterBlock counters,
       Consumer<Alert> listener) {
     this.options = options;
-    time = new ElapsedTime(options.idleNanos() + 1);
+    time = new ElapsedTime(options.idleNanos());
     this.suppressions = suppressions;
     this.counters = counters;
     this.listener = listener;

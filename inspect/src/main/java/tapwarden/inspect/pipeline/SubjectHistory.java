@@ -53,7 +53,7 @@ final class SubjectHistory {
     wanted = options.evidenceWanted();
     this.counters = counters;
     idleNanos = options.incidents().idleNanos();
-    time = new ElapsedTime(idleNanos + 1);
+    time = new ElapsedTime(idleNanos);
     mostHeldBytes = MOST_HELD_BYTES / options.ring().workers();
     cutter = new EvidenceCutter(options.evidence().payload());
     history =

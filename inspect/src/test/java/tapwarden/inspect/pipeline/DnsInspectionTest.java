@@ -31,7 +31,11 @@ class DnsInspectionTest {
   private final Counters counters = new Counters();
   private final WorkerParts parts =
       new WorkerParts(
-          OneWorker.options(Path.of(".")), new OneCapture(), new HashKey(3, 7), counters, new DeskBell());
+          OneWorker.options(Path.of(".")),
+          new OneCapture(),
+          new HashKey(3, 7),
+          counters,
+          new DeskBell());
   private final DnsInspection dns =
       parts.dns(
           parts.judge(),
