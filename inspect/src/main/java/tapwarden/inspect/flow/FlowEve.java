@@ -101,8 +101,8 @@ public final class FlowEve {
     } else {
       json.name("end").valueTimestamp(flow.lastNanos());
       json.field("age", Math.max(0, (flow.lastNanos() - flow.startNanos()) / SECOND));
-      json.field("state", flow.state().name().toLowerCase(Locale.ROOT));
-      json.field("reason", end.name().toLowerCase(Locale.ROOT));
+      json.field("state", flow.state().word());
+      json.field("reason", end.word());
       json.field("alerted", flow.alerted());
     }
     json.endObject();

@@ -1,5 +1,6 @@
 package tapwarden.inspect.flow;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +53,14 @@ public record FlowSnapshot(
   public enum State {
     NEW,
     ESTABLISHED,
-    CLOSED
+    CLOSED;
+
+    private final String word = name().toLowerCase(Locale.ROOT);
+
+    /** The state in EVE's word. */
+    public String word() {
+      return word;
+    }
   }
 
   /** Why a flow ended, in EVE's words. */
@@ -60,6 +68,13 @@ public record FlowSnapshot(
     TIMEOUT,
     FORCED,
     SHUTDOWN,
-    TCP_REUSE
+    TCP_REUSE;
+
+    private final String word = name().toLowerCase(Locale.ROOT);
+
+    /** The reason in EVE's word. */
+    public String word() {
+      return word;
+    }
   }
 }

@@ -19,9 +19,14 @@ final class JsonText {
 
   private JsonText() {}
 
+  /** Whether the character is its own byte in a JSON string. */
+  static boolean isPlainAscii(char c) {
+    return c >= ' ' && c < 0x7F && c != '"' && c != '\\';
+  }
+
   /** Writes a character below U+0080; returns the new end. */
   static int putAscii(byte[] out, int at, char c) {
-    if (c >= ' ' && c != '"' && c != '\\' && c != 0x7F) {
+    if (isPlainAscii(c)) {
       out[at] = (byte) c;
       return at + 1;
     }

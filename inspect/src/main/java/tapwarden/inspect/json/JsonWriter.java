@@ -86,6 +86,7 @@ public final class JsonWriter {
   }
 
   /** A field name; the value must follow. Names are our own constants and are not escaped. */
+  @SuppressWarnings("deprecation") // The one call that copies ASCII into an array as it is.
   public JsonWriter name(String name) {
     int n = name.length();
     reserve(n + 4);
@@ -95,9 +96,8 @@ public final class JsonWriter {
       out[at++] = ',';
     }
     out[at++] = '"';
-    for (int i = 0; i < n; i++) {
-      out[at++] = (byte) name.charAt(i);
-    }
+    name.getBytes(0, n, out, at);
+    at += n;
     out[at++] = '"';
     out[at++] = ':';
     length = at;
@@ -150,10 +150,10 @@ public final class JsonWriter {
 
   /** A string; a lone surrogate, which UTF-8 cannot carry, becomes U+FFFD. */
   public JsonWriter value(CharSequence text) {
-    separate(1);
-    bytes[length++] = '"';
     int n = text.length();
-    for (int i = 0; i < n; ) {
+    separate(Math.min(n, SLACK) + 1);
+    bytes[length++] = '"';
+    for (int i = text instanceof String plain ? putPlain(plain) : 0; i < n; ) {
       reserve(JsonText.MAX_ESCAPED);
       char c = text.charAt(i++);
       if (c < 0x80) {
@@ -268,6 +268,20 @@ public final class JsonWriter {
   @Override
   public String toString() {
     return new String(bytes, 0, length(), StandardCharsets.UTF_8);
+  }
+
+  /** Puts the characters before the first that is not plain ASCII, as far as there is room. */
+  private int putPlain(String text) {
+    byte[] out = bytes;
+    int from = length;
+    int n = Math.min(text.length(), out.length - from);
+    int i = 0;
+    while (i < n && JsonText.isPlainAscii(text.charAt(i))) {
+      out[from + i] = (byte) text.charAt(i);
+      i++;
+    }
+    length = from + i;
+    return i;
   }
 
   private JsonWriter open(char bracket) {

@@ -24,7 +24,7 @@ final class ShardHash {
   }
 
   private static int reduce(long hash, int workers) {
-    return (int) Long.remainderUnsigned(hash >>> 7, workers);
+    return (int) (((hash >>> 32) * workers) >>> 32);
   }
 
   private long mix(long state, long word) {
