@@ -56,6 +56,7 @@ final class AlertDesk implements OutputMerger.Listener {
   private static final class Keeping {
     final String alertId;
     int left;
+    private Interest interest = new Interest();
 
     Keeping(String alertId, int left) {
       this.alertId = alertId;
@@ -100,6 +101,7 @@ final class AlertDesk implements OutputMerger.Listener {
         current = raised;
         book.accept(raised.finding(), tickNanos);
         current = null;
+        settleInterest(raised);
       }
       case Aftermath aftermath -> keep(aftermath);
       case IdentityFact.DeviceSeen seen -> deviceSeen(seen);
@@ -137,12 +139,24 @@ final class AlertDesk implements OutputMerger.Listener {
       IncidentKey key = IncidentKey.of(raised.finding());
       if (keeping.size() >= EvidenceRecorder.DEFAULT_MAX_OPEN && !keeping.containsKey(key)) {
         Iterator<Keeping> oldest = keeping.values().iterator();
-        recorder.finish(oldest.next().alertId);
+        Keeping given = oldest.next();
+        recorder.finish(given.alertId);
+        given.interest.end();
         oldest.remove();
       }
       keeping.put(key, new Keeping(alert.id(), after));
     } else {
       recorder.finish(alert.id());
+    }
+  }
+
+  /** Tells the worker if packets after this finding will be ignored. */
+  private void settleInterest(Raised raised) {
+    Keeping kept = keeping.get(IncidentKey.of(raised.finding()));
+    if (kept == null) {
+      raised.interest().end();
+    } else {
+      kept.interest = raised.interest();
     }
   }
 
@@ -157,6 +171,7 @@ final class AlertDesk implements OutputMerger.Listener {
       if (kept != null) {
         if (!recorder.add(kept.alertId, frame) || --kept.left == 0) {
           recorder.finish(kept.alertId);
+          kept.interest.end();
           keeping.remove(key);
         }
       }

@@ -317,13 +317,16 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
       @Nullable EvidenceFrame opening,
       @Nullable Packet at,
       int historyIndex) {
-    List<EvidenceFrame> proof = history.proof(finding, opening, at, historyIndex);
-    output.send(place(), order, new Raised(finding, proof, handedOverNanos));
+    Interest interest = new Interest();
+    List<EvidenceFrame> proof = history.proof(finding, opening, at, historyIndex, interest);
+    output.send(place(), order, new Raised(finding, proof, handedOverNanos, interest));
   }
 
   @Override
   public void aftermath(List<IncidentKey> incidents, long order, Packet at) {
-    output.send(place(), order, new Aftermath(incidents, history.frameOf(at)));
+    if (history.wantsMore(incidents)) {
+      output.sendUnhurried(place(), order, new Aftermath(incidents, history.frameOf(at)));
+    }
   }
 
   @Override

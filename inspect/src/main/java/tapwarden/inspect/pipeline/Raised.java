@@ -10,8 +10,10 @@ import tapwarden.inspect.sink.evidence.EvidenceFrame;
  * @param frames packets from before the finding, then the packet itself; empty when this worker has
  *     sent them for the same incident already
  * @param handedOverNanos {@link System#nanoTime()} at which the packet was handed to the worker
+ * @param interest where the desk says whether it wants packets after the finding
  */
-record Raised(Finding finding, List<EvidenceFrame> frames, long handedOverNanos) {
+record Raised(
+    Finding finding, List<EvidenceFrame> frames, long handedOverNanos, Interest interest) {
   Raised {
     frames = List.copyOf(frames);
   }

@@ -35,7 +35,7 @@ final class SubjectHistory {
   private static final long MOST_HELD_BYTES = 32L << 20;
 
   private final Map<IpAddress, Integer> indexes = new HashMap<>();
-  private final Map<IncidentKey, Long> proven = new HashMap<>();
+  private final Map<IncidentKey, Proven> proven = new HashMap<>();
   private final EvidenceHistory history;
   private final EvidenceCutter cutter;
   private final Networks networks;
@@ -46,6 +46,9 @@ final class SubjectHistory {
   private final long mostHeldBytes;
   private final boolean wanted;
   private long heldBytes;
+
+  /** When an incident's last finding was sent, and whether packets after it are wanted. */
+  private record Proven(long nanos, Interest interest) {}
 
   SubjectHistory(InspectionOptions options, SourceNames sources, CounterBlock counters) {
     this.sources = sources;
@@ -125,14 +128,19 @@ final class SubjectHistory {
    * incident and the incident is not over by idleness.
    *
    * @param opening the packet that opened the contact, if it was held
+   * @param interest where the desk says whether more packets are wanted
    */
   List<EvidenceFrame> proof(
-      Finding finding, @Nullable EvidenceFrame opening, @Nullable Packet at, int historyIndex) {
+      Finding finding,
+      @Nullable EvidenceFrame opening,
+      @Nullable Packet at,
+      int historyIndex,
+      Interest interest) {
     if (!wanted) {
       return List.of();
     }
     List<EvidenceFrame> proof = new ArrayList<>();
-    if (historyIndex >= 0 && isNew(finding)) {
+    if (isNew(finding, interest) && historyIndex >= 0) {
       proof.addAll(history.last(historyIndex, about(finding), index -> sources.of(index).name()));
     }
     if (opening != null) {
@@ -144,12 +152,26 @@ final class SubjectHistory {
     return proof;
   }
 
-  private boolean isNew(Finding finding) {
+  private boolean isNew(Finding finding, Interest interest) {
     if (proven.size() >= MOST_PROVEN) {
       proven.clear();
     }
-    Long last = proven.put(IncidentKey.of(finding), time.nanos());
-    return last == null || time.nanos() - last > idleNanos;
+    Proven last = proven.put(IncidentKey.of(finding), new Proven(time.nanos(), interest));
+    return last == null || time.nanos() - last.nanos > idleNanos;
+  }
+
+  /** Whether the desk may want a packet that came after findings of these incidents. */
+  boolean wantsMore(List<IncidentKey> incidents) {
+    if (!wanted) {
+      return false;
+    }
+    for (IncidentKey key : incidents) {
+      Proven known = proven.get(key);
+      if (known == null || !known.interest.isOver()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Puts a packet in its place by number unless it is there. */

@@ -31,7 +31,7 @@ final class WorkerOutput {
   private final DeskBell bell;
   private volatile long progress;
   private long claimed;
-  private boolean linesUntold;
+  private boolean untold;
   private long tickNanos;
 
   WorkerOutput(CounterBlock counters, DeskBell bell) {
@@ -54,7 +54,7 @@ final class WorkerOutput {
 
   void endLine() {
     ring.publish(claimed);
-    linesUntold = true;
+    untold = true;
   }
 
   /** Sends a message that is no line, such as a finding, of which the desk is to know at once. */
@@ -64,11 +64,18 @@ final class WorkerOutput {
     bell.ring();
   }
 
+  /** Sends a message that nobody waits for: the desk hears of it with what comes next. */
+  void sendUnhurried(long place, long order, Object message) {
+    claim(place, order).message = message;
+    ring.publish(claimed);
+    untold = true;
+  }
+
   /** Everything up to {@code place} of the stream has been sent. */
   void progress(long place) {
     progress = place;
-    if (linesUntold || place == Long.MAX_VALUE) {
-      linesUntold = false;
+    if (untold || place == Long.MAX_VALUE) {
+      untold = false;
       bell.ring();
     } else {
       bell.progressed();
