@@ -29,6 +29,9 @@ final class LineParser {
 
   private static final int MOST_LABEL_BYTES = 63;
 
+  /** Bits before the IPv4 address in an IPv4-mapped one. */
+  private static final int MAPPED_PREFIX = 96;
+
   /** One of the kinds of {@link Entry}; 0 if the line holds nothing. */
   int kind;
 
@@ -116,13 +119,16 @@ final class LineParser {
   }
 
   private @Nullable String network(byte[] text, int from, int slash, int to) {
-    int colon = indexOf(text, ':', from, slash);
-    if (!(colon < slash ? parseV6(text, from, slash) : parseV4(text, from, slash))) {
+    boolean v6 = indexOf(text, ':', from, slash) < slash;
+    if (!(v6 ? parseV6(text, from, slash) : parseV4(text, from, slash))) {
       // A host with a path, written without a scheme.
       return isNameLike(text, from, slash) ? PATH : NOT_AN_ADDRESS;
     }
-    int bits = kind == Entry.ADDRESS_V4 ? 32 : 128;
     int prefix = number(text, slash + 1, to, 128);
+    if (v6 && kind == Entry.ADDRESS_V4 && prefix >= 0) {
+      prefix = mappedPrefix(prefix);
+    }
+    int bits = kind == Entry.ADDRESS_V4 ? 32 : 128;
     if (prefix < 0 || prefix > bits) {
       return BAD_PREFIX;
     }
@@ -135,6 +141,16 @@ final class LineParser {
     high &= places == 0 ? 0 : places >= 64 ? -1L : -1L << (64 - places);
     low &= places <= 64 ? 0 : -1L << (128 - places);
     return null;
+  }
+
+  /** The prefix of an IPv4-mapped network: an IPv4 one, unless it reaches beyond all of IPv4. */
+  private int mappedPrefix(int prefix) {
+    if (prefix > MAPPED_PREFIX) {
+      return prefix - MAPPED_PREFIX;
+    }
+    kind = Entry.ADDRESS_V6;
+    low |= 0xFFFFL << 32;
+    return prefix;
   }
 
   private @Nullable String hostAndPort(byte[] text, int from, int to) {

@@ -8,7 +8,8 @@ import tapwarden.inspect.wire.IpAddress;
 
 /**
  * Refuses entries that would match the world or one's own network: networks shorter than /8 (IPv4)
- * or /16 (IPv6), whatever overlaps the home networks, addresses that are nobody's in particular,
+ * or /16 (IPv6), IPv6 networks that hold as much of IPv4 (mapped, RFC 4291; translated, RFC 6052;
+ * 6to4, RFC 3056), whatever overlaps the home networks, addresses that are nobody's in particular,
  * and public suffixes.
  */
 final class WorldCheck {
@@ -19,9 +20,18 @@ final class WorldCheck {
 
   static final String TOO_WIDE =
       "network wider than /" + LEAST_PREFIX_V4 + " (IPv6: /" + LEAST_PREFIX_V6 + ")";
+  static final String ALL_OF_IPV4 =
+      "IPv6 network that stands for an IPv4 network wider than /" + LEAST_PREFIX_V4;
   static final String HOME = "in or around networks.home";
   static final String SPECIAL = "loopback, link-local, multicast, broadcast or unspecified";
   static final String PUBLIC_SUFFIX = "public suffix: anybody may have names below it";
+
+  /** Networks in which an IPv4 address follows the prefix. */
+  private static final List<Cidr> STANDING_FOR_V4 =
+      List.of(
+          new Cidr(new IpAddress(6, 0, 0xFFFFL << 32), 96),
+          new Cidr(new IpAddress(6, 0x0064_FF9BL << 32, 0), 96),
+          new Cidr(new IpAddress(6, 0x2002L << 48, 0), 16));
 
   private static final List<Cidr> SPECIAL_NETWORKS =
       List.of(
@@ -63,10 +73,23 @@ final class WorldCheck {
     if (network.prefix() < (v4 ? LEAST_PREFIX_V4 : LEAST_PREFIX_V6)) {
       return TOO_WIDE;
     }
+    if (!v4 && standsForMostOfV4(network)) {
+      return ALL_OF_IPV4;
+    }
     if (overlapsAny(network, networks.home())) {
       return HOME;
     }
     return overlapsAny(network, SPECIAL_NETWORKS) ? SPECIAL : null;
+  }
+
+  private static boolean standsForMostOfV4(Cidr network) {
+    for (Cidr standing : STANDING_FOR_V4) {
+      if (network.prefix() < standing.prefix() + LEAST_PREFIX_V4
+          && (network.contains(standing.address()) || standing.contains(network.address()))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean overlapsAny(Cidr network, List<Cidr> others) {

@@ -188,6 +188,14 @@ final class AlertDesk implements OutputMerger.Listener {
     }
   }
 
+  /** Puts the evidence so far where it outlives the process; to be called about once a second. */
+  void flush() {
+    EvidenceRecorder recorder = evidence;
+    if (recorder != null) {
+      recorder.flush();
+    }
+  }
+
   /** The stream is over: last revisions, last evidence. */
   void close() {
     book.close();

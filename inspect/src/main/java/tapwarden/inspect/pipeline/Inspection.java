@@ -32,6 +32,7 @@ public final class Inspection implements AutoCloseable {
   private static final long DRAIN_SECONDS = 60;
   private static final long DESK_WAIT_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
   private static final long IDLE_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long FLUSH_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int MOST_AT_ONCE = 1024;
 
   private final InspectionOptions options;
@@ -153,6 +154,7 @@ public final class Inspection implements AutoCloseable {
   private void runDesk() {
     OutputMerger merger = new OutputMerger(outputs);
     long idleDue = System.nanoTime();
+    long flushDue = idleDue;
     try {
       while (true) {
         boolean over = allOver();
@@ -160,6 +162,10 @@ public final class Inspection implements AutoCloseable {
         if (System.nanoTime() - idleDue >= 0) {
           idleDue = System.nanoTime() + IDLE_EVERY_NANOS;
           listener.idle();
+          if (System.nanoTime() - flushDue >= 0) {
+            flushDue = System.nanoTime() + FLUSH_EVERY_NANOS;
+            desk.flush();
+          }
         }
         if (passed == 0) {
           if (over) {

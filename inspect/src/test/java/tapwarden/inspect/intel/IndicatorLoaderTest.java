@@ -121,6 +121,13 @@ class IndicatorLoaderTest {
         "::/0 | network wider than /8 (IPv6: /16)",
         "64.0.0.0/7 | network wider than /8 (IPv6: /16)",
         "2000::/15 | network wider than /8 (IPv6: /16)",
+        "::ffff:0:0/96 | IPv6 network that stands for an IPv4 network wider than /8",
+        "::ffff:64.0.0.0/103 | network wider than /8 (IPv6: /16)",
+        "64:ff9b::/96 | IPv6 network that stands for an IPv4 network wider than /8",
+        "64:ff9b::/32 | IPv6 network that stands for an IPv4 network wider than /8",
+        "64:ff9b::4000:0/103 | IPv6 network that stands for an IPv4 network wider than /8",
+        "2002::/16 | IPv6 network that stands for an IPv4 network wider than /8",
+        "2002:4000::/23 | IPv6 network that stands for an IPv4 network wider than /8",
         "10.1.2.3 | in or around networks.home",
         "10.1.2.3:80 | in or around networks.home",
         "192.168.1.0/24 | in or around networks.home",
@@ -149,7 +156,8 @@ class IndicatorLoaderTest {
 
   @Test
   void acceptsWhatIsJustNarrowEnough() throws IOException {
-    String list = "64.0.0.0/8\n2001::/16\nwww.ck\nevil.co.uk\nevil.github.io\n";
+    String list =
+        "64.0.0.0/8\n2001::/16\n2002:4000::/24\n64:ff9b::4000:0/104\nwww.ck\nevil.co.uk\nevil.github.io\n";
     assertThat(load(list).report().problems()).isEmpty();
   }
 

@@ -29,6 +29,9 @@ final class EvidenceFile {
   private final long begunNanos;
   private int countAfter;
 
+  /** At first the headers are. */
+  private boolean unflushed = true;
+
   /** Interface and link type: pcapng gives each pair a number. */
   private record Port(String interfaceName, int linkType) {}
 
@@ -110,6 +113,7 @@ final class EvidenceFile {
 
   void write(EvidenceFrame frame) throws IOException {
     countAfter++;
+    unflushed = true;
     Port port = new Port(frame.interfaceName(), frame.linkType());
     Integer index = ports.get(port);
     if (index == null) {
@@ -131,9 +135,12 @@ final class EvidenceFile {
         comments);
   }
 
-  /** Hands what was written to the operating system. */
+  /** Hands what was written to the operating system, if that has not been done. */
   void flush() throws IOException {
-    writer.flush();
+    if (unflushed) {
+      writer.flush();
+      unflushed = false;
+    }
   }
 
   /** Closes the file and gives it its name, in place of an older one of the same alert. */

@@ -36,6 +36,7 @@ public final class EvidenceRecorder implements AutoCloseable {
   private final Trouble trouble = new Trouble(EvidenceRecorder.class);
   private final LinkedHashMap<String, EvidenceFile> open = new LinkedHashMap<>();
   private long clockNanos;
+  private boolean unflushed;
 
   /**
    * @param logDirectory the folder {@code evidence} is made in it with the first alert
@@ -107,10 +108,29 @@ public final class EvidenceRecorder implements AutoCloseable {
       return false;
     }
     if (file.countAfter() < options.after()) {
+      unflushed = true;
       return true;
     }
     finish(alertId);
     return false;
+  }
+
+  /**
+   * Hands frames that were added since the last time to the operating system, so that they outlive
+   * a process that is killed; to be called about once a second.
+   */
+  public void flush() {
+    if (!unflushed) {
+      return;
+    }
+    unflushed = false;
+    for (EvidenceFile file : List.copyOf(open.values())) {
+      try {
+        file.flush();
+      } catch (IOException e) {
+        fail(file.alertId(), e);
+      }
+    }
   }
 
   /** Whether the alert's evidence still wants frames. */

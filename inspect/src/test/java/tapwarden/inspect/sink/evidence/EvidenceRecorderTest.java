@@ -66,6 +66,21 @@ class EvidenceRecorderTest {
   }
 
   @Test
+  void whatFollowsAnAlertIsInTheFileWhenItIsFlushed() throws Exception {
+    EvidenceRecorder recorder = recorder(64, 1 << 20, 4);
+    recorder.begin(ID, "why", List.of(frame(1, 60)), 0);
+    recorder.add(ID, frame(2, 61));
+    recorder.add(ID, frame(3, 62));
+    recorder.flush();
+    // As a killed process leaves it: never completed.
+    Files.copy(file(ID).resolveSibling(ID + ".pcapng.part"), file(ID));
+    assertThat(read(ID)).containsExactly("1/60/70", "2/61/71", "3/62/72");
+    recorder.add(ID, frame(4, 63));
+    recorder.close();
+    assertThat(read(ID)).containsExactly("1/60/70", "2/61/71", "3/62/72", "4/63/73");
+  }
+
+  @Test
   void takesNoFrameMoreThanAMinuteAfterTheAlert() throws Exception {
     EvidenceRecorder recorder = recorder(64, 1 << 20, 4);
     recorder.advance(START + 100 * SECOND);
