@@ -78,6 +78,7 @@ final class ExplainSession {
         new Coverage(
             Coverage.Frames.of(counters, frames),
             Map.of(),
+            Map.of(),
             0,
             0,
             Map.of(),

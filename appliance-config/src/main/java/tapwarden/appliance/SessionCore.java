@@ -191,6 +191,7 @@ final class SessionCore implements SessionView, InspectionListener, AutoCloseabl
         new Coverage(
             Coverage.Frames.of(counters, wire),
             inspection.layers(),
+            inspection.malformations(),
             inspection.flows(),
             inspection.equipmentSeen(),
             inspection.alertsBySeverity(),

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tapwarden.capture.forge.Forge;
+import tapwarden.capture.forge.Layer;
 import tapwarden.capture.forge.Traffic;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -68,6 +69,25 @@ class CoverageTest {
         JSON.readTree(Files.readString(out.resolve("coverage.json"))).path("counters");
     assertThat(counters.path("contacts_not_followed").asInt()).isEqualTo(1);
     assertThat(counters.path("findings").asInt()).isEqualTo(followed + 1);
+  }
+
+  /** 17 VLAN tags below Ethernet are 18 headers before the address; 16 are read. */
+  @Test
+  void headersBeyondTheLimitAreCountedAndSaid() throws IOException {
+    Layer[] deep = new Layer[20];
+    java.util.Arrays.fill(deep, Forge.vlan(5));
+    deep[0] = Forge.ethernet("3c:52:82:5a:00:17", "00:1b:17:00:10:01");
+    deep[18] = Forge.ipv4("10.0.0.2", "198.51.100.7");
+    deep[19] = Forge.udp(40_000, 9);
+    Path file = work.resolve("deep.pcap");
+    new Traffic(1_793_577_600_000_000_000L).frame(deep).writePcap(file);
+    Path out = work.resolve("deep");
+    assertThat(Commands.run("replay", file.toString(), "-l", out.toString(), "-q")).isZero();
+    JsonNode coverage = JSON.readTree(Files.readString(out.resolve("coverage.json")));
+    assertThat(coverage.path("malformations").path("layer.limit").asInt()).isEqualTo(1);
+    assertThat(coverage.path("verdict").asString()).isEqualTo("partly");
+    assertThat(coverage.path("why").toString())
+        .isEqualTo("[\"1 frame has more headers than are read\"]");
   }
 
   @Test

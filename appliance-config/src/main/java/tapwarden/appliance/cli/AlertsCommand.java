@@ -211,6 +211,10 @@ final class AlertsCommand implements Callable<Integer> {
     }
   }
 
+  LogDirectoryOption log() {
+    return log;
+  }
+
   static String shortId(String id) {
     return id.substring(0, Math.min(SHOWN_OF_ID, id.length()));
   }

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import tapwarden.appliance.config.Visible;
 
 /** {@code tapwarden alerts show}: everything about one alert. */
@@ -23,6 +25,8 @@ final class AlertsShowCommand implements Callable<Integer> {
   private static final int MOST_PACKETS_SHOWN = 20;
 
   private final CommandContext context;
+
+  @ParentCommand private @Nullable AlertsCommand alerts;
 
   @Mixin private LogDirectoryOption log = new LogDirectoryOption();
 
@@ -42,7 +46,7 @@ final class AlertsShowCommand implements Callable<Integer> {
     List<LoggedAlert> revisions = new ArrayList<>();
     TreeSet<String> ids = new TreeSet<>();
     try {
-      new AlertLog(log.directory())
+      new AlertLog(log.directory(alerts == null ? null : alerts.log()))
           .read(logged -> {
             String found = logged.alert().id();
             if (found.toLowerCase(Locale.ROOT).startsWith(wanted)

@@ -17,6 +17,7 @@ import tapwarden.inspect.alert.Severity;
  * which {@link CoverageVerdict} derives from it.
  *
  * @param layers frames in which a layer occurs at any depth, by layer
+ * @param malformations frames with a malformation, by its code
  * @param flows flows seen
  * @param equipment pieces of equipment seen
  * @param alerts alerts by severity, later revisions not counted
@@ -26,6 +27,7 @@ import tapwarden.inspect.alert.Severity;
 public record Coverage(
     Frames frames,
     Map<String, Long> layers,
+    Map<String, Long> malformations,
     long flows,
     long equipment,
     Map<Severity, Long> alerts,
@@ -36,6 +38,7 @@ public record Coverage(
 
   public Coverage {
     layers = new TreeMap<>(layers);
+    malformations = new TreeMap<>(malformations);
     alerts = alerts.isEmpty() ? new EnumMap<>(Severity.class) : new EnumMap<>(alerts);
     inputs = List.copyOf(inputs);
     skipped = List.copyOf(skipped);

@@ -71,6 +71,7 @@ public final class CoverageReport {
     out.endArray();
     frames(out, coverage.frames());
     numbers(out, "layers", coverage.layers());
+    numbers(out, "malformations", coverage.malformations());
     out.name("flows").value(coverage.flows());
     out.name("equipment").value(coverage.equipment());
     out.name("alerts").beginObject();

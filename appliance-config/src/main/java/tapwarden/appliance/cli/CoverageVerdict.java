@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import tapwarden.appliance.config.Visible;
 import tapwarden.capture.source.Damage;
+import tapwarden.inspect.decode.Malformation;
 
 /**
  * Whether everything was seen, with the reasons why not. A pure function of the account.
@@ -49,6 +50,7 @@ public record CoverageVerdict(Sight sight, List<String> why) {
     damaged(coverage, why);
     outages(coverage, why);
     mirror(coverage, why);
+    tooDeep(coverage, why);
     if (frames.unaccounted() != 0) {
       why.add("the account does not balance by " + frames(frames.unaccounted()));
     }
@@ -116,6 +118,13 @@ public record CoverageVerdict(Sight sight, List<String> why) {
     if (coverage.flows() >= LEAST_FLOWS_TO_JUDGE_BY && oneSided > coverage.flows() / 2) {
       String flows = Plural.of(coverage.flows(), "flow", "flows");
       why.add(oneSided + " of " + flows + " show one direction only, as if the mirror copied one");
+    }
+  }
+
+  private static void tooDeep(Coverage coverage, List<String> why) {
+    long deep = coverage.malformations().getOrDefault(Malformation.LAYER_LIMIT.id(), 0L);
+    if (deep > 0) {
+      why.add(frames(deep) + (deep == 1 ? " has" : " have") + " more headers than are read");
     }
   }
 

@@ -18,8 +18,18 @@ final class LogDirectoryOption {
   private @Nullable Path directory;
 
   Path directory() {
+    return directory(null);
+  }
+
+  /**
+   * @param outer the same option of the command above, which holds unless this one is given
+   */
+  Path directory(@Nullable LogDirectoryOption outer) {
     if (directory != null) {
       return directory;
+    }
+    if (outer != null) {
+      return outer.directory();
     }
     Path local = ReplayCommand.DEFAULT_LOG_DIRECTORY;
     return Files.isDirectory(local) ? local : SERVICE;

@@ -202,6 +202,16 @@ class AlertsCommandTest {
   }
 
   @Test
+  void showsFromTheDirectoryGivenToAlertsUnlessGivenItsOwn() throws IOException {
+    sampleLog();
+    assertThat(alerts("show", "aaa")).isZero();
+    assertThat(services.out()).contains("evidence    evidence/aaaa1111.pcapng\n");
+    Path other = directory.resolve("other");
+    Files.createDirectory(other);
+    assertThat(alerts("show", "-l", other.toString(), "aaa")).isEqualTo(1);
+  }
+
+  @Test
   void saysWhenAnIdIsUnknownOrNotUnique() throws IOException {
     log(
         "eve.json",

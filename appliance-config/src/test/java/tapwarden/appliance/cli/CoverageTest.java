@@ -43,7 +43,18 @@ class CoverageTest {
       Coverage.Mirror mirror,
       List<Coverage.Input> inputs,
       List<Coverage.Skipped> skipped) {
-    return new Coverage(frames, Map.of(), flows, 0, Map.of(), inputs, skipped, mirror, Map.of());
+    return coverage(frames, flows, mirror, inputs, skipped, Map.of());
+  }
+
+  private static Coverage coverage(
+      Coverage.Frames frames,
+      long flows,
+      Coverage.Mirror mirror,
+      List<Coverage.Input> inputs,
+      List<Coverage.Skipped> skipped,
+      Map<String, Long> malformations) {
+    return new Coverage(
+        frames, Map.of(), malformations, flows, 0, Map.of(), inputs, skipped, mirror, Map.of());
   }
 
   @Test
@@ -71,6 +82,15 @@ class CoverageTest {
             "30 frames were left out by the filter",
             "2 frames were quarantined because inspecting them failed",
             "4 frames were damaged");
+  }
+
+  @Test
+  void headersThatAreNotReadAreAReasonAndOtherMalformationsAreNone() {
+    Map<String, Long> malformations = Map.of("layer.limit", 2L, "ipv4.header.length", 3L);
+    CoverageVerdict verdict =
+        coverage(frames(9, 9), 20, GOOD_MIRROR, List.of(), List.of(), malformations).verdict();
+    assertThat(verdict.sight()).isEqualTo(Sight.PARTLY);
+    assertThat(verdict.why()).containsExactly("2 frames have more headers than are read");
   }
 
   @Test
@@ -183,6 +203,7 @@ class CoverageTest {
         new Coverage(
             frames(1, 1),
             Map.of(),
+            Map.of(),
             1,
             1,
             Map.of(Severity.CRITICAL, 1L, Severity.MEDIUM, 2L, Severity.LOW, 4L),
@@ -212,6 +233,7 @@ class CoverageTest {
         new Coverage(
             new Coverage.Frames(10, 1, 2, 0, Map.of("ring", 1L), 1, 5, 4, 1),
             Map.of("tcp", 3L, "ipv4", 4L),
+            Map.of("layer.limit", 1L, "ipv4.header.length", 2L),
             2,
             1,
             Map.of(Severity.HIGH, 1L),
@@ -228,6 +250,7 @@ class CoverageTest {
             "why",
             "frames",
             "layers",
+            "malformations",
             "flows",
             "equipment",
             "alerts",
@@ -240,6 +263,8 @@ class CoverageTest {
             "{\"wire\":10,\"filtered\":1,\"kernel_dropped\":2,\"interface_dropped\":0,"
                 + "\"shed\":{\"ring\":1},\"damaged\":1,\"delivered\":5,\"inspected\":4,"
                 + "\"quarantined\":1}");
+    assertThat(json.get("malformations").toString())
+        .isEqualTo("{\"ipv4.header.length\":2,\"layer.limit\":1}");
     assertThat(json.get("alerts").toString())
         .isEqualTo("{\"critical\":0,\"high\":1,\"medium\":0,\"low\":0}");
     assertThat(json.get("inputs").get(0).toString())

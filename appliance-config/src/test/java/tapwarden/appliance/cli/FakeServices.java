@@ -101,6 +101,7 @@ final class FakeServices implements CommandServices {
     return new Coverage(
         new Coverage.Frames(1204, 0, 0, 0, Map.of(), 0, 1204, 1204, 0),
         Map.of(),
+        Map.of(),
         88,
         3,
         bySeverity,
