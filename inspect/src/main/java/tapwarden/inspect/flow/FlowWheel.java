@@ -159,28 +159,35 @@ final class FlowWheel {
   }
 
   /**
-   * Oldest first. A tunnelled packet begins two flows at most, its own and its carrier's: then the
-   * key decides, since the slot depends on what else the table holds.
+   * Oldest first. A frame of nested tunnels begins a flow of its own and one of each carrier: among
+   * those few the key decides, since the slot depends on what else the table holds.
    */
   private void sortDue() {
     Arrays.sort(due, 0, dueCount);
     for (int i = 1; i < dueCount; i++) {
-      if (due[i] >>> FlowTable.SLOT_BITS == due[i - 1] >>> FlowTable.SLOT_BITS
-          && compareKeys(dueSlot(i), dueSlot(i - 1)) < 0) {
-        long later = due[i - 1];
-        due[i - 1] = due[i];
-        due[i] = later;
+      long entry = due[i];
+      int at = i;
+      while (at > 0 && beginTogether(due[at - 1], entry) && compareKeys(entry, due[at - 1]) < 0) {
+        due[at] = due[at - 1];
+        at--;
       }
+      due[at] = entry;
     }
   }
 
-  private int compareKeys(int slot, int other) {
+  private static boolean beginTogether(long entry, long other) {
+    return entry >>> FlowTable.SLOT_BITS == other >>> FlowTable.SLOT_BITS;
+  }
+
+  private int compareKeys(long entry, long other) {
+    int a = slotOf(entry);
+    int b = slotOf(other);
     int c = 0;
     for (int field = FlowSlots.A_HIGH; field <= FlowSlots.TUPLE && c == 0; field += 8) {
-      c = Long.compareUnsigned(key(slot, field), key(other, field));
+      c = Long.compareUnsigned(key(a, field), key(b, field));
     }
-    long scope = key(slot, FlowSlots.SCOPE) & FlowKey.SCOPE_MASK;
-    return c != 0 ? c : Long.compare(scope, key(other, FlowSlots.SCOPE) & FlowKey.SCOPE_MASK);
+    long scope = key(a, FlowSlots.SCOPE) & FlowKey.SCOPE_MASK;
+    return c != 0 ? c : Long.compare(scope, key(b, FlowSlots.SCOPE) & FlowKey.SCOPE_MASK);
   }
 
   private long key(int slot, int field) {
@@ -200,6 +207,10 @@ final class FlowWheel {
   }
 
   int dueSlot(int index) {
-    return (int) due[index] & ((1 << FlowTable.SLOT_BITS) - 1);
+    return slotOf(due[index]);
+  }
+
+  private static int slotOf(long entry) {
+    return (int) entry & ((1 << FlowTable.SLOT_BITS) - 1);
   }
 }

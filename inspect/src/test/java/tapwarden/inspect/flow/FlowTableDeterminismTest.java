@@ -57,6 +57,25 @@ class FlowTableDeterminismTest {
     assertThat(four).isEqualTo(one);
   }
 
+  /** A frame of nested tunnels begins a flow of each; where they lie in the table says nothing. */
+  @Test
+  void endsFlowsOfOneFrameInOneOrderWhateverTheirSlots() {
+    List<String> last = List.of("10.0.0.9", "10.0.0.7", "10.0.0.5", "10.0.0.3");
+    assertThat(endedOfOneFrame(last)).isEqualTo(endedOfOneFrame(last.reversed())).hasSize(4);
+  }
+
+  private static List<FlowSnapshot> endedOfOneFrame(List<String> clients) {
+    EndedFlows flows = new EndedFlows();
+    FlowTable table = flows.table(10);
+    SyntheticPacket packets = new SyntheticPacket();
+    for (String client : clients) {
+      packets.next(1_000).ip(client, "203.0.113.9").udp(4_000, 53).payload(10).number(1);
+      table.update(packets.packet());
+    }
+    table.endAll(End.SHUTDOWN);
+    return flows.ended;
+  }
+
   @Test
   void givesEveryFlowAnIdOfItsOwnBelowTwoToThe53() {
     List<FlowSnapshot> flows = run(1, 7);
