@@ -3,6 +3,7 @@ package tapwarden.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -13,13 +14,7 @@ class SecondSignalTest {
   @Test
   @Timeout(60)
   void theFirstSignalDrainsAndTheSecondEndsAtOnceAndSaysSo() throws Exception {
-    List<String> command =
-        List.of(
-            ProcessHandle.current().info().command().orElseThrow(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            StubbornMain.class.getName());
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process process = start();
     try (BufferedReader said = process.inputReader()) {
       awaitLine(said, "running");
       process.toHandle().destroy();
@@ -38,13 +33,7 @@ class SecondSignalTest {
   @Test
   @Timeout(60)
   void aTerminalThatClosesDrainsAsTheOtherSignalsDo() throws Exception {
-    List<String> command =
-        List.of(
-            ProcessHandle.current().info().command().orElseThrow(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            StubbornMain.class.getName());
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process process = start();
     try (BufferedReader said = process.inputReader()) {
       awaitLine(said, "running");
       new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor();
@@ -53,6 +42,16 @@ class SecondSignalTest {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  private static Process start() throws IOException {
+    List<String> command =
+        List.of(
+            ProcessHandle.current().info().command().orElseThrow(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            StubbornMain.class.getName());
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
   /** The lines come from two threads; others may stand between. */
