@@ -4,7 +4,8 @@ package tapwarden.inspect.pipeline;
  * Where an output stands in the one order that does not depend on the number of workers: its place
  * in the stream, then an order within that place. The place is a packet, or a tick of packet time
  * before a packet. What a tick causes (flows that end, verdicts that waited long enough) is ordered
- * by the number of the flow's first packet, which no two flows share.
+ * by the number of the flow's first packet. Only the flows of one frame of tunnels share that; they
+ * are the same worker's, which ends them in the order of their keys.
  */
 final class Stamp {
   private static final long PACKET_PHASE = 1L << 62;
