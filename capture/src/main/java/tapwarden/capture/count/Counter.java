@@ -48,11 +48,13 @@ public enum Counter {
       Group.NAMES,
       "addresses",
       "Addresses in DNS answers not learnt because their owner is neither the question nor an alias"
-          + " of it, and answers from outside to clients that were not seen to ask."),
+          + " of it, answers from outside to clients that were not seen to ask, and answers to none"
+          + " of the queries of a client whose queries are seen."),
   NAMES_FORGED(
       Group.NAMES,
       "messages",
-      "DNS answers not learnt from because the hardware address that sent them had sent the query."),
+      "DNS answers not learnt from because the hardware address that sent them had sent the query,"
+          + " and names not believed because it sends the contact."),
   NAMES_HINTS_CUT(Group.NAMES, "messages", "DNS answers with more address hints than are read."),
   NAMES_CHAIN_CUT(
       Group.NAMES, "messages", "DNS answers with more aliases in a row than are followed."),

@@ -10,7 +10,8 @@ import tapwarden.inspect.wire.IpAddress;
  *
  * @param subject the client
  * @param name the name asked for
- * @param aliases the names that the answer's CNAME chain goes through, in order; empty for queries
+ * @param aliases the names that the answer's CNAME chain goes through, in order, then the listed
+ *     ones that other answers name, such as servers; empty for queries
  * @param addresses the addresses in the answer; empty for queries
  */
 public record Lookup(

@@ -30,7 +30,8 @@ public final class SegmentSender {
     return header < 0 ? NO_MAC : sane(mac(packet.segment(), header + 6));
   }
 
-  static long destination(Packet packet) {
+  /** Whom the sender sent it to on the segment, or {@link #NO_MAC}. */
+  public static long destination(Packet packet) {
     if (packet.tunnelDepth() == 0) {
       return packet.hasMac() ? sane(packet.destinationMac()) : NO_MAC;
     }

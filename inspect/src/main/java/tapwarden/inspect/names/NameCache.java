@@ -32,11 +32,15 @@ public final class NameCache {
   private final CounterBlock counters;
   private final NameStore names;
 
-  /** Longs of an entry, in one cache line: fingerprint, when learnt in nanoseconds, name id. */
+  /**
+   * Longs of an entry, in one cache line: fingerprint, when learnt in nanoseconds, name id,
+   * teacher.
+   */
   private static final int ENTRY = 4;
 
   private static final int LEARNT_NANOS = 1;
   private static final int NAME_ID = 2;
+  private static final int TEACHER = 3;
 
   private long[] entries;
 
@@ -88,6 +92,7 @@ public final class NameCache {
    * names are known already, for whatever address.
    *
    * @param path at least one name
+   * @param teacher the hardware address that sent the answer, or -1
    */
   public void learn(
       int clientVersion,
@@ -96,7 +101,8 @@ public final class NameCache {
       int version,
       long high,
       long low,
-      NamePath path) {
+      NamePath path,
+      long teacher) {
     long print = print(clientVersion, clientHigh, clientLow, version, high, low);
     int entry = find(print);
     if (entry >= 0) {
@@ -107,6 +113,7 @@ public final class NameCache {
         entries[ENTRY * entry + NAME_ID] = id;
       }
       entries[ENTRY * entry + LEARNT_NANOS] = nowNanos;
+      entries[ENTRY * entry + TEACHER] = teacher;
       return;
     }
     int id = names.acquire(path);
@@ -120,6 +127,7 @@ public final class NameCache {
     entries[ENTRY * entry] = print;
     entries[ENTRY * entry + LEARNT_NANOS] = nowNanos;
     entries[ENTRY * entry + NAME_ID] = id;
+    entries[ENTRY * entry + TEACHER] = teacher;
     size++;
     put(print, entry);
   }
@@ -150,6 +158,13 @@ public final class NameCache {
       return null;
     }
     return names.name(nameId(entry));
+  }
+
+  /** The hardware address that sent the latest answer with the address, or -1. */
+  public long teacherOf(
+      int clientVersion, long clientHigh, long clientLow, int version, long high, long low) {
+    int entry = find(print(clientVersion, clientHigh, clientLow, version, high, low));
+    return entry < 0 ? -1 : entries[ENTRY * entry + TEACHER];
   }
 
   private int find(long print) {

@@ -3,41 +3,37 @@ package tapwarden.inspect.names;
 /**
  * Which hardware address sent a DNS query: the first that was seen to, since a query that is routed
  * past the mirror twice comes from the client before it comes from the router. Whoever sends the
- * answer too has made it up. One worker's; not thread-safe, allocates nothing.
+ * answer too has made it up. And which clients were seen to ask at all: what answers none of their
+ * queries is made up as well, while a client that is never seen to ask may be one whose queries the
+ * mirror does not show. One worker's; not thread-safe, allocates nothing.
  *
- * <p>Bounded: of more than {@link #capacity} queries the oldest are forgotten, and their answers
- * are judged like those whose query was never seen. Keys are 64-bit fingerprints under a secret.
+ * <p>Bounded: of more than {@link #capacity} queries, and of as many clients, the oldest are
+ * forgotten. An answer to a forgotten query is like one that nobody asked for; a forgotten client
+ * is known again from its next query on. Keys are 64-bit fingerprints under a secret.
  */
 public final class QuerySenders {
   /** Queries that all workers remember together by default: many seconds of a busy network. */
-  public static final int DEFAULT_CAPACITY = 1 << 15;
+  public static final int DEFAULT_CAPACITY = 1 << 16;
 
   /** Nobody was seen to ask that, or a sender without a hardware address. */
   public static final long UNKNOWN = -1;
 
   private final long secret;
-  private final long[] prints;
-  private final long[] macs;
-
-  /** Open addressing: entry number + 1, or 0; at most half full. */
-  private final int[] index;
-
-  private int oldest;
-  private int size;
+  private final RecentPrints queries;
+  private final RecentPrints clients;
 
   /**
-   * @param capacity most queries
+   * @param capacity most queries, and most clients
    * @param secret key of the hash; nothing observable depends on it
    */
   public QuerySenders(int capacity, long secret) {
     this.secret = secret | 1;
-    prints = new long[capacity];
-    macs = new long[capacity];
-    index = new int[Integer.highestOneBit(capacity) << 2];
+    queries = new RecentPrints(capacity);
+    clients = new RecentPrints(capacity);
   }
 
   public int capacity() {
-    return prints.length;
+    return queries.capacity();
   }
 
   /** The query's fingerprint; an answer has that of its query. */
@@ -61,70 +57,31 @@ public final class QuerySenders {
    * @param mac the sender's, or {@link #UNKNOWN}
    */
   public void asked(long print, long mac) {
-    if (mac == UNKNOWN || find(print) >= 0) {
-      return;
-    }
-    int entry;
-    if (size == prints.length) {
-      entry = oldest;
-      oldest = oldest + 1 == prints.length ? 0 : oldest + 1;
-      remove(entry);
-    } else {
-      entry = size++;
-    }
-    prints[entry] = print;
-    macs[entry] = mac;
-    put(print, entry);
+    queries.note(print, mac);
+  }
+
+  /** Whether the query was seen and is not forgotten. */
+  public boolean wasAsked(long print) {
+    return queries.contains(print);
   }
 
   /** Who sent the query, or {@link #UNKNOWN}. */
   public long senderOf(long print) {
-    int entry = find(print);
-    return entry < 0 ? UNKNOWN : macs[entry];
+    return queries.valueOf(print, UNKNOWN);
   }
 
-  private int home(long print) {
-    return (int) (print >>> 7) & index.length - 1;
+  /** The client's queries are visible: one was seen. */
+  public void asks(int version, long high, long low) {
+    clients.note(client(version, high, low), 0);
   }
 
-  private int next(int at) {
-    return at + 1 & index.length - 1;
+  /** Whether the client was seen to ask anything, anybody. */
+  public boolean isSeenToAsk(int version, long high, long low) {
+    return clients.contains(client(version, high, low));
   }
 
-  private int find(long print) {
-    for (int at = home(print); index[at] != 0; at = next(at)) {
-      int entry = index[at] - 1;
-      if (prints[entry] == print) {
-        return entry;
-      }
-    }
-    return -1;
-  }
-
-  private void put(long print, int entry) {
-    int at = home(print);
-    while (index[at] != 0) {
-      at = next(at);
-    }
-    index[at] = entry + 1;
-  }
-
-  /** Deletion by shifting back, so that no tombstones gather. */
-  private void remove(int entry) {
-    int hole = home(prints[entry]);
-    while (index[hole] != entry + 1) {
-      hole = next(hole);
-    }
-    index[hole] = 0;
-    for (int at = next(hole); index[at] != 0; at = next(at)) {
-      int mask = index.length - 1;
-      int home = home(prints[index[at] - 1]);
-      if ((at - home & mask) >= (at - hole & mask)) {
-        index[hole] = index[at];
-        index[at] = 0;
-        hole = at;
-      }
-    }
+  private long client(int version, long high, long low) {
+    return mix(mix(secret, high, version), low, 11);
   }
 
   private static long mix(long state, long word, long salt) {

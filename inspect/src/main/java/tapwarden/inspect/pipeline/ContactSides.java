@@ -217,18 +217,6 @@ final class ContactSides {
   }
 
   private @Nullable String nameOf() {
-    return sourceLocal
-        ? names.nameOf(
-            packet.ipVersion(),
-            packet.sourceHigh(),
-            packet.sourceLow(),
-            packet.destinationHigh(),
-            packet.destinationLow())
-        : names.nameOf(
-            packet.ipVersion(),
-            packet.destinationHigh(),
-            packet.destinationLow(),
-            packet.sourceHigh(),
-            packet.sourceLow());
+    return names.nameOf(packet, sourceLocal);
   }
 }

@@ -323,8 +323,9 @@ final class ContactWatch {
     Contact.Parties p = contact.parties();
     state.packets++;
     state.snapshot = flow.snapshot(null);
-    String name =
-        names.nameOf(p.ipVersion(), p.localHigh(), p.localLow(), p.remoteHigh(), p.remoteLow());
+    boolean sourceIsLocal =
+        packet.sourceHigh() == p.localHigh() && packet.sourceLow() == p.localLow();
+    String name = names.nameOf(packet, sourceIsLocal);
     if (name != null) {
       contact.name(name);
     }

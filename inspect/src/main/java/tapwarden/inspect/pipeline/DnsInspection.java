@@ -13,6 +13,7 @@ import tapwarden.inspect.codec.dns.AnswerAddresses;
 import tapwarden.inspect.codec.dns.CnameChain;
 import tapwarden.inspect.codec.dns.DnsMessage;
 import tapwarden.inspect.codec.dns.DnsMessage.Section;
+import tapwarden.inspect.codec.dns.DnsType;
 import tapwarden.inspect.decode.Packet;
 import tapwarden.inspect.detect.Lookup;
 import tapwarden.inspect.equipment.Equipment;
@@ -35,10 +36,11 @@ import tapwarden.inspect.wire.IpAddress;
  * becomes objects only when something in it is on a list.
  */
 final class DnsInspection {
-  /** Most addresses of one answer that detectors are shown. */
+  /** Most addresses, and most names, of one answer that detectors are shown. */
   private static final int MOST_SHOWN = 32;
 
   private static final int DNS_PORT = 53;
+  private static final int TCP = 6;
 
   private final InspectionOptions options;
   private final Ownership ownership;
@@ -98,10 +100,28 @@ final class DnsInspection {
     names.advance(nowNanos);
   }
 
-  /** The name under which the local address knows the remote one, or null. */
-  @Nullable String nameOf(
-      int version, long localHigh, long localLow, long remoteHigh, long remoteLow) {
-    return names.nameOf(version, localHigh, localLow, version, remoteHigh, remoteLow);
+  /**
+   * The name under which the packet's local side knows the remote one, or null. Whoever sends the
+   * contact and had sent the answer with the name has made it up, unless he is a forwarder.
+   */
+  @Nullable String nameOf(Packet packet, boolean sourceIsLocal) {
+    int version = packet.ipVersion();
+    long localHigh = sourceIsLocal ? packet.sourceHigh() : packet.destinationHigh();
+    long localLow = sourceIsLocal ? packet.sourceLow() : packet.destinationLow();
+    long remoteHigh = sourceIsLocal ? packet.destinationHigh() : packet.sourceHigh();
+    long remoteLow = sourceIsLocal ? packet.destinationLow() : packet.sourceLow();
+    String name = names.nameOf(version, localHigh, localLow, version, remoteHigh, remoteLow);
+    if (name == null) {
+      return null;
+    }
+    long mac = sourceIsLocal ? SegmentSender.source(packet) : SegmentSender.destination(packet);
+    if (mac != SegmentSender.NO_MAC
+        && mac == names.teacherOf(version, localHigh, localLow, version, remoteHigh, remoteLow)
+        && !ownership.view().isForwarder(mac)) {
+      counters.increment(Counter.NAMES_FORGED);
+      return null;
+    }
+    return name;
   }
 
   private void onMessage(DnsKind kind, Packet packet, DnsMessage message) {
@@ -120,7 +140,7 @@ final class DnsInspection {
       counters.increment(Counter.NAMES_CHAIN_CUT);
     }
     if (message.isResponse()) {
-      if (!mayTeach(packet, carrier)) {
+      if (!mayTeach(packet, carrier) || isUnasked(packet, message, carrier)) {
         counters.increment(Counter.NAMES_NOT_ASKED_FOR);
       } else if (isForged(packet, message)) {
         counters.increment(Counter.NAMES_FORGED);
@@ -128,7 +148,7 @@ final class DnsInspection {
         learn(packet, message);
       }
     } else if (packet.destinationPort() == DNS_PORT) {
-      senders.asked(queryOf(packet, message, true), SegmentSender.source(packet));
+      remember(packet, message);
     }
     for (int q = 0, n = message.count(Section.QUESTION); q < n; q++) {
       if (questionIsListed(message, q) || (q == 0 && answerMayBeListed(message))) {
@@ -150,10 +170,9 @@ final class DnsInspection {
 
   /**
    * Whether the answer may name addresses: one from outside only if the client was seen to ask
-   * there. Else whoever is contacted later could give himself a name that a policy allows. (An
-   * answer from home is believed, because some mirrors show answers only.) What a tunnel carries
-   * teaches nothing unless it is in the shard of its addresses, and the client is whoever does not
-   * speak from the port of DNS.
+   * there. Else whoever is contacted later could give himself a name that a policy allows. What a
+   * tunnel carries teaches nothing unless it is in the shard of its addresses, and the client is
+   * whoever does not speak from the port of DNS.
    */
   private boolean mayTeach(Packet packet, Flow carrier) {
     if (carried
@@ -166,6 +185,28 @@ final class DnsInspection {
         || !options
             .networks()
             .isExternal(packet.ipVersion(), packet.sourceHigh(), packet.sourceLow());
+  }
+
+  /**
+   * Whether the client's queries are visible but the one that this answers was not seen: an answer
+   * from anywhere, home or not, that somebody made up. (Of a client that was never seen to ask
+   * anything answers are believed, because some mirrors show answers only.) Over TCP it is enough
+   * that the client sent something there, since a query in several segments is not read.
+   */
+  private boolean isUnasked(Packet packet, DnsMessage message, Flow carrier) {
+    if (packet.protocol() == TCP && !toServer && carrier.packetsToServer() > 0) {
+      return false;
+    }
+    return senders.isSeenToAsk(
+            packet.ipVersion(), packet.destinationHigh(), packet.destinationLow())
+        && !senders.wasAsked(queryOf(packet, message, false));
+  }
+
+  private void remember(Packet packet, DnsMessage message) {
+    senders.asked(queryOf(packet, message, true), SegmentSender.source(packet));
+    if (!carried && ContactWatch.isInShard(packet)) {
+      senders.asks(packet.ipVersion(), packet.sourceHigh(), packet.sourceLow());
+    }
   }
 
   /**
@@ -220,7 +261,8 @@ final class DnsInspection {
           answers.version(),
           answers.high(),
           answers.low(),
-          path);
+          path,
+          SegmentSender.source(packet));
     }
     if (answers.isCut()) {
       counters.increment(Counter.NAMES_HINTS_CUT);
@@ -249,6 +291,9 @@ final class DnsInspection {
     if (!message.isResponse()) {
       return false;
     }
+    if (nextListedTarget(message, set, message.first(Section.ANSWER)) >= 0) {
+      return true;
+    }
     answers.of(message);
     while (answers.next()) {
       if (chain.ownerOf(message, answers.entry()) >= 0
@@ -257,6 +302,27 @@ final class DnsInspection {
       }
     }
     return false;
+  }
+
+  /**
+   * The first answer from that entry on whose data has a listed name, or -1: a server that serves
+   * the name asked for (MX, NS, SRV, SVCB, HTTPS), or the name of an address (PTR). Those of
+   * aliases are in the chain.
+   */
+  private int nextListedTarget(DnsMessage message, IndicatorSet set, int from) {
+    int end = message.first(Section.ANSWER) + message.count(Section.ANSWER);
+    for (int e = from; e < end; e++) {
+      int type = message.type(e);
+      if (message.hasTarget(e)
+          && type != DnsType.CNAME
+          && type != DnsType.SOA
+          && chain.ownerOf(message, e) >= 0
+          && set.matchName(message.lowerNames(), message.targetStart(e), message.targetLength(e))
+              >= 0) {
+        return e;
+      }
+    }
+    return -1;
   }
 
   private boolean questionIsListed(DnsMessage message, int question) {
@@ -286,14 +352,26 @@ final class DnsInspection {
     }
   }
 
+  /** The names of the chain, then the listed ones in the data of other answers. */
   private List<String> aliases(DnsMessage message) {
     List<String> aliases = new ArrayList<>();
     for (int i = 1; i < chain.count(); i++) {
-      aliases.add(
-          new String(
-              message.lowerNames(), chain.start(i), chain.length(i), StandardCharsets.ISO_8859_1));
+      aliases.add(lowerName(message, chain.start(i), chain.length(i)));
+    }
+    IndicatorSet set = options.indicators().get();
+    int e = nextListedTarget(message, set, message.first(Section.ANSWER));
+    while (e >= 0 && aliases.size() < MOST_SHOWN) {
+      String target = lowerName(message, message.targetStart(e), message.targetLength(e));
+      if (!aliases.contains(target)) {
+        aliases.add(target);
+      }
+      e = nextListedTarget(message, set, e + 1);
     }
     return aliases;
+  }
+
+  private static String lowerName(DnsMessage message, int start, int length) {
+    return new String(message.lowerNames(), start, length, StandardCharsets.ISO_8859_1);
   }
 
   private List<IpAddress> addresses(DnsMessage message) {

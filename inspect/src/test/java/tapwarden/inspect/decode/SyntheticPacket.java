@@ -56,6 +56,14 @@ public final class SyntheticPacket {
     return this;
   }
 
+  /** Hardware addresses, though the bytes have no Ethernet header. */
+  public SyntheticPacket mac(long source, long destination) {
+    packet.hasMac = true;
+    packet.sourceMac = source;
+    packet.destinationMac = destination;
+    return this;
+  }
+
   public SyntheticPacket identification(int ipv4Identification) {
     bytes.set(U16, 4, (short) ipv4Identification);
     return this;

@@ -46,7 +46,7 @@ class NameCacheTest {
   @Test
   void addressesOfBothVersionsAreNeverTakenForEachOther() {
     byte[] name = "v4.example".getBytes(StandardCharsets.US_ASCII);
-    cache.learn(4, 0, 1, 4, 0, 7, new NamePath().clear(name).add(0, name.length));
+    cache.learn(4, 0, 1, 4, 0, 7, new NamePath().clear(name).add(0, name.length), -1);
     assertThat(cache.nameOf(4, 0, 1, 6, 0, 7)).isNull();
     assertThat(cache.nameOf(6, 0, 1, 4, 0, 7)).isNull();
     assertThat(cache.nameOf(4, 0, 1, 4, 0, 7)).isEqualTo("v4.example");
@@ -86,8 +86,8 @@ class NameCacheTest {
   void remembersTheAliasesBetweenTheQuestionAndTheAddress() {
     byte[] text = "www.example|cdn.example".getBytes(StandardCharsets.US_ASCII);
     NamePath path = new NamePath().clear(text).add(0, 11).add(12, 11);
-    cache.learn(4, 0, 1, 4, 0, 7, path);
-    cache.learn(4, 0, 1, 4, 0, 8, new NamePath().clear(text).add(0, 11));
+    cache.learn(4, 0, 1, 4, 0, 7, path, -1);
+    cache.learn(4, 0, 1, 4, 0, 8, new NamePath().clear(text).add(0, 11), -1);
     assertThat(cache.knownAs(4, 0, 1, 4, 0, 7))
         .isEqualTo(new KnownName("www.example", List.of("cdn.example")));
     assertThat(nameOf(cache, 1, 7, 0)).isEqualTo("www.example");
@@ -97,8 +97,8 @@ class NameCacheTest {
   @Test
   void namesThatAreDividedOtherwiseAreOtherNames() {
     byte[] text = "ab.c".getBytes(StandardCharsets.US_ASCII);
-    cache.learn(4, 0, 1, 4, 0, 7, new NamePath().clear(text).add(0, 1).add(1, 3));
-    cache.learn(4, 0, 1, 4, 0, 8, new NamePath().clear(text).add(0, 2).add(2, 2));
+    cache.learn(4, 0, 1, 4, 0, 7, new NamePath().clear(text).add(0, 1).add(1, 3), -1);
+    cache.learn(4, 0, 1, 4, 0, 8, new NamePath().clear(text).add(0, 2).add(2, 2), -1);
     assertThat(cache.knownAs(4, 0, 1, 4, 0, 7)).isEqualTo(new KnownName("a", List.of("b.c")));
     assertThat(cache.knownAs(4, 0, 1, 4, 0, 8)).isEqualTo(new KnownName("ab", List.of(".c")));
   }
@@ -110,7 +110,7 @@ class NameCacheTest {
     for (int i = 0; i < 10; i++) {
       path.add(i, 1);
     }
-    cache.learn(4, 0, 1, 4, 0, 7, path);
+    cache.learn(4, 0, 1, 4, 0, 7, path, -1);
     assertThat(cache.knownAs(4, 0, 1, 4, 0, 7))
         .isEqualTo(new KnownName("0", List.of("1", "2", "3", "4", "5", "6", "9")));
   }
@@ -118,7 +118,7 @@ class NameCacheTest {
   private static void learn(NameCache cache, long client, long address, String name, long now) {
     byte[] bytes = ("xx" + name).getBytes(StandardCharsets.US_ASCII);
     cache.advance(now);
-    cache.learn(4, 0, client, 4, 0, address, new NamePath().clear(bytes).add(2, name.length()));
+    cache.learn(4, 0, client, 4, 0, address, new NamePath().clear(bytes).add(2, name.length()), -1);
   }
 
   private static String nameOf(NameCache cache, long client, long address, long now) {

@@ -33,11 +33,30 @@ class QuerySendersTest {
   }
 
   @Test
-  void aSenderWithoutAHardwareAddressTakesNoRoom() {
-    QuerySenders senders = new QuerySenders(1, 5);
+  void aQueryIsRememberedThoughItsSenderHasNoHardwareAddress() {
+    QuerySenders senders = new QuerySenders(2, 5);
     senders.asked(1, 0xA);
     senders.asked(2, QuerySenders.UNKNOWN);
-    assertThat(senders.senderOf(1)).isEqualTo(0xA);
+    assertThat(senders.wasAsked(2)).isTrue();
+    assertThat(senders.senderOf(2)).isEqualTo(QuerySenders.UNKNOWN);
+    assertThat(senders.wasAsked(3)).isFalse();
+    senders.asked(3, 0xC);
+    assertThat(senders.wasAsked(1)).isFalse();
+  }
+
+  @Test
+  void knowsAsManyClientsAsQueriesAndForgetsTheOldest() {
+    QuerySenders senders = new QuerySenders(2, 5);
+    senders.asks(4, 0, 1);
+    senders.asks(4, 0, 1);
+    senders.asks(4, 0, 2);
+    assertThat(senders.isSeenToAsk(4, 0, 1)).isTrue();
+    assertThat(senders.isSeenToAsk(6, 0, 1)).isFalse();
+    assertThat(senders.isSeenToAsk(4, 1, 1)).isFalse();
+    senders.asks(4, 0, 3);
+    assertThat(senders.isSeenToAsk(4, 0, 1)).isFalse();
+    assertThat(senders.isSeenToAsk(4, 0, 2)).isTrue();
+    assertThat(senders.isSeenToAsk(4, 0, 3)).isTrue();
   }
 
   /** Against a map and a queue, over many evictions. */

@@ -7,7 +7,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tapwarden.capture.count.Counter;
@@ -21,7 +20,6 @@ import tapwarden.inspect.equipment.HashKey;
 import tapwarden.inspect.flow.Flow;
 import tapwarden.inspect.flow.FlowTable;
 import tapwarden.inspect.sink.evidence.EvidenceFrame;
-import tapwarden.inspect.wire.IpAddress;
 
 class DnsInspectionTest {
   private static final int EXCHANGES = 50_000;
@@ -65,9 +63,11 @@ class DnsInspectionTest {
   }
 
   private @Nullable String nameOf(String remote) {
-    IpAddress local = Objects.requireNonNull(IpAddress.parse(CLIENT));
-    IpAddress address = Objects.requireNonNull(IpAddress.parse(remote));
-    return dns.nameOf(4, local.high(), local.low(), address.high(), address.low());
+    return dns.nameOf(contact(remote).packet(), true);
+  }
+
+  private static SyntheticPacket contact(String remote) {
+    return new SyntheticPacket().next(1).ip(CLIENT, remote).udp(40_001, 443);
   }
 
   @Test
@@ -85,6 +85,50 @@ class DnsInspectionTest {
     assertThat(nameOf("203.0.113.2")).isNull();
     assertThat(nameOf("203.0.113.3")).isNull();
     assertThat(counters.sum(Counter.NAMES_NOT_ASKED_FOR)).isEqualTo(1);
+  }
+
+  @Test
+  void believesNoAnswerThatWasNotAskedForByAClientWhoseQueriesAreSeen() {
+    inspect(query(DnsMessage.query(1, "a.example", 1)), true);
+    inspect(
+        answer(DnsMessage.response(2, "good.example", 1).a("good.example", 60, "203.0.113.66")),
+        false);
+    assertThat(nameOf("203.0.113.66")).isNull();
+    assertThat(counters.sum(Counter.NAMES_NOT_ASKED_FOR)).isEqualTo(1);
+    SyntheticPacket asked =
+        answer(DnsMessage.response(1, "a.example", 1).a("a.example", 60, "203.0.113.1"));
+    inspect(asked, false);
+    inspect(asked, false);
+    assertThat(nameOf("203.0.113.1")).isEqualTo("a.example");
+    assertThat(counters.sum(Counter.NAMES_NOT_ASKED_FOR)).isEqualTo(1);
+  }
+
+  @Test
+  void believesAnswersToAClientOfWhichNoQueryIsSeenThoughOthersAskVisibly() {
+    inspect(
+        new SyntheticPacket()
+            .next(1)
+            .ip("10.0.0.2", RESOLVER)
+            .udp(40_000, 53)
+            .payload(DnsMessage.query(1, "a.example", 1).toBytes()),
+        true);
+    inspect(
+        answer(DnsMessage.response(2, "b.example", 1).a("b.example", 60, "203.0.113.1")), false);
+    assertThat(nameOf("203.0.113.1")).isEqualTo("b.example");
+  }
+
+  @Test
+  void believesNoNameFromTheHardwareAddressThatSendsTheContact() {
+    long own = 0x0200_0000_0001L;
+    long router = 0x0200_0000_00FEL;
+    SyntheticPacket forged =
+        answer(DnsMessage.response(2, "good.example", 1).a("good.example", 60, "203.0.113.66"));
+    inspect(forged.mac(own, router), false);
+    assertThat(dns.nameOf(contact("203.0.113.66").mac(own, router).packet(), true)).isNull();
+    assertThat(counters.sum(Counter.NAMES_FORGED)).isEqualTo(1);
+    inspect(forged.mac(router, own), false);
+    assertThat(dns.nameOf(contact("203.0.113.66").mac(own, router).packet(), true))
+        .isEqualTo("good.example");
   }
 
   @Test
