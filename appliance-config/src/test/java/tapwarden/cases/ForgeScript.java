@@ -28,6 +28,8 @@ import tapwarden.capture.forge.Traffic;
  *   dns CLIENT RESOLVER NAME ADDRESS...        an A query and its answer
  *   alias CLIENT RESOLVER NAME TARGET ADDRESS  an answer through a CNAME
  *   answer CLIENT RESOLVER NAME RECORD...      an answer of records OWNER=ADDRESS and OWNER>TARGET
+ *   refers CLIENT RESOLVER NAME ns|ptr|srv answer|authority|additional OWNER TARGET
+ *                                              a query and an answer with one record
  *   udp A:PORT B:PORT HEX                      one datagram
  *   syn|synack|ack|data|reply|fin|rst A:PORT B:PORT   steps of the TCP connection from A to B
  *   tcp A:PORT B:PORT                          handshake, data both ways, end
@@ -99,6 +101,8 @@ final class ForgeScript {
       case "answer" ->
           traffic.dnsExchange(
               of(w[1]), of(w[2]), DnsMessage.query(9, w[3], DnsMessage.A), answer(w));
+      case "refers" ->
+          traffic.dnsExchange(of(w[1]), of(w[2]), DnsMessage.query(9, w[3], type(w)), referral(w));
       case "udp" ->
           traffic.udp(
               side(w[1]), port(w[1]), side(w[2]), port(w[2]), HexFormat.of().parseHex(w[3]));
@@ -132,6 +136,29 @@ final class ForgeScript {
       case "fragments" -> fragments(w);
       default -> connectionStep(w);
     }
+  }
+
+  private static int type(String[] w) {
+    return switch (w[4]) {
+      case "ns" -> DnsMessage.NS;
+      case "ptr" -> DnsMessage.PTR;
+      case "srv" -> DnsMessage.SRV;
+      default -> throw new IllegalArgumentException("no record type '" + w[4] + "'");
+    };
+  }
+
+  /** The answer to a question of a type: in that section a record of the owner with a target. */
+  private static DnsMessage referral(String[] w) {
+    DnsMessage answer = DnsMessage.response(9, w[3], type(w));
+    switch (w[5]) {
+      case "answer" -> {}
+      case "authority" -> answer.authority();
+      case "additional" -> answer.additional();
+      default -> throw new IllegalArgumentException("no section '" + w[5] + "'");
+    }
+    return type(w) == DnsMessage.SRV
+        ? answer.srv(w[6], 60, 443, w[7])
+        : answer.nameRecord(w[6], type(w), 60, w[7]);
   }
 
   private void connectionStep(String[] w) {

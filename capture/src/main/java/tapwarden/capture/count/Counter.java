@@ -55,6 +55,15 @@ public enum Counter {
       "messages",
       "DNS answers not learnt from because the hardware address that sent them had sent the query,"
           + " and names not believed because it sends the contact."),
+  NAMES_QUERIES_FORGOTTEN(
+      Group.NAMES,
+      "messages",
+      "DNS queries forgotten for newer ones; an answer to one counts as not asked for."),
+  NAMES_CLIENTS_FULL(
+      Group.NAMES,
+      "messages",
+      "DNS queries of clients for which there was no room; from then on every client counts as one"
+          + " whose queries are seen."),
   NAMES_HINTS_CUT(Group.NAMES, "messages", "DNS answers with more address hints than are read."),
   NAMES_CHAIN_CUT(
       Group.NAMES, "messages", "DNS answers with more aliases in a row than are followed."),

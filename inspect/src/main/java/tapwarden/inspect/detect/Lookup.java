@@ -10,8 +10,9 @@ import tapwarden.inspect.wire.IpAddress;
  *
  * @param subject the client
  * @param name the name asked for
- * @param aliases the names that the answer's CNAME chain goes through, in order, then the listed
- *     ones that other answers name, such as servers; empty for queries
+ * @param aliases the names that the answer's CNAME chain goes through, in order; empty for queries
+ * @param targets the listed names that other answers about the name or an alias refer to: servers
+ *     (MX, NS, SRV, SVCB, HTTPS) and names of addresses (PTR); empty for queries
  * @param addresses the addresses in the answer; empty for queries
  */
 public record Lookup(
@@ -19,11 +20,13 @@ public record Lookup(
     boolean response,
     String name,
     List<String> aliases,
+    List<String> targets,
     List<IpAddress> addresses,
     long packetNumber,
     long packetNanos) {
   public Lookup {
     aliases = List.copyOf(aliases);
+    targets = List.copyOf(targets);
     addresses = List.copyOf(addresses);
   }
 }

@@ -1,5 +1,8 @@
 package tapwarden.inspect.names;
 
+import tapwarden.capture.count.Counter;
+import tapwarden.capture.count.CounterBlock;
+
 /**
  * Which hardware address sent a DNS query: the first that was seen to, since a query that is routed
  * past the mirror twice comes from the client before it comes from the router. Whoever sends the
@@ -7,9 +10,12 @@ package tapwarden.inspect.names;
  * queries is made up as well, while a client that is never seen to ask may be one whose queries the
  * mirror does not show. One worker's; not thread-safe, allocates nothing.
  *
- * <p>Bounded: of more than {@link #capacity} queries, and of as many clients, the oldest are
- * forgotten. An answer to a forgotten query is like one that nobody asked for; a forgotten client
- * is known again from its next query on. Keys are 64-bit fingerprints under a secret.
+ * <p>Bounded: of more than {@link #capacity} queries the oldest is forgotten ({@link
+ * Counter#NAMES_QUERIES_FORGOTTEN}); an answer to it is then like one that nobody asked for. As
+ * many clients are told apart. When there are more ({@link Counter#NAMES_CLIENTS_FULL}), every
+ * client is taken for one whose queries are visible: nobody becomes invisible by filling the table,
+ * and a mirror that shows answers only does not fill it. Keys are 64-bit fingerprints under a
+ * secret.
  */
 public final class QuerySenders {
   /** Queries that all workers remember together by default: many seconds of a busy network. */
@@ -21,13 +27,16 @@ public final class QuerySenders {
   private final long secret;
   private final RecentPrints queries;
   private final RecentPrints clients;
+  private final CounterBlock counters;
+  private boolean clientsFull;
 
   /**
    * @param capacity most queries, and most clients
    * @param secret key of the hash; nothing observable depends on it
    */
-  public QuerySenders(int capacity, long secret) {
+  public QuerySenders(int capacity, long secret, CounterBlock counters) {
     this.secret = secret | 1;
+    this.counters = counters;
     queries = new RecentPrints(capacity);
     clients = new RecentPrints(capacity);
   }
@@ -57,7 +66,9 @@ public final class QuerySenders {
    * @param mac the sender's, or {@link #UNKNOWN}
    */
   public void asked(long print, long mac) {
-    queries.note(print, mac);
+    if (queries.note(print, mac)) {
+      counters.increment(Counter.NAMES_QUERIES_FORGOTTEN);
+    }
   }
 
   /** Whether the query was seen and is not forgotten. */
@@ -72,12 +83,21 @@ public final class QuerySenders {
 
   /** The client's queries are visible: one was seen. */
   public void asks(int version, long high, long low) {
-    clients.note(client(version, high, low), 0);
+    long print = client(version, high, low);
+    if (clients.contains(print)) {
+      return;
+    }
+    if (clients.isFull()) {
+      clientsFull = true;
+      counters.increment(Counter.NAMES_CLIENTS_FULL);
+    } else {
+      clients.note(print, 0);
+    }
   }
 
-  /** Whether the client was seen to ask anything, anybody. */
-  public boolean isSeenToAsk(int version, long high, long low) {
-    return clients.contains(client(version, high, low));
+  /** Whether the client was seen to ask anything, anybody; or may have been. */
+  public boolean mayBeSeenToAsk(int version, long high, long low) {
+    return clientsFull || clients.contains(client(version, high, low));
   }
 
   private long client(int version, long high, long low) {

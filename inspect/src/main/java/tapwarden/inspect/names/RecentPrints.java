@@ -25,13 +25,22 @@ final class RecentPrints {
     return prints.length;
   }
 
-  /** Notes a fingerprint; one that is known already keeps its number. */
-  void note(long print, long value) {
+  boolean isFull() {
+    return size == prints.length;
+  }
+
+  /**
+   * Notes a fingerprint; one that is known already keeps its number.
+   *
+   * @return whether another was forgotten for it
+   */
+  boolean note(long print, long value) {
     if (find(print) >= 0) {
-      return;
+      return false;
     }
+    boolean full = isFull();
     int entry;
-    if (size == prints.length) {
+    if (full) {
       entry = oldest;
       oldest = oldest + 1 == prints.length ? 0 : oldest + 1;
       remove(entry);
@@ -41,6 +50,7 @@ final class RecentPrints {
     prints[entry] = print;
     values[entry] = value;
     put(print, entry);
+    return full;
   }
 
   boolean contains(long print) {

@@ -17,6 +17,7 @@ import tapwarden.inspect.codec.dns.DnsType;
 import tapwarden.inspect.decode.Packet;
 import tapwarden.inspect.detect.Lookup;
 import tapwarden.inspect.equipment.Equipment;
+import tapwarden.inspect.equipment.EquipmentDirectory;
 import tapwarden.inspect.equipment.Ownership;
 import tapwarden.inspect.equipment.SegmentSender;
 import tapwarden.inspect.flow.Flow;
@@ -147,7 +148,7 @@ final class DnsInspection {
       } else {
         learn(packet, message);
       }
-    } else if (packet.destinationPort() == DNS_PORT) {
+    } else {
       remember(packet, message);
     }
     for (int q = 0, n = message.count(Section.QUESTION); q < n; q++) {
@@ -170,21 +171,14 @@ final class DnsInspection {
 
   /**
    * Whether the answer may name addresses: one from outside only if the client was seen to ask
-   * there. Else whoever is contacted later could give himself a name that a policy allows. What a
-   * tunnel carries teaches nothing unless it is in the shard of its addresses, and the client is
-   * whoever does not speak from the port of DNS.
+   * there. Else whoever is contacted later could give himself a name that a policy allows.
    */
   private boolean mayTeach(Packet packet, Flow carrier) {
-    if (carried
-        || !ContactWatch.isInShard(packet)
-        || packet.sourcePort() != DNS_PORT
-        || packet.destinationPort() == DNS_PORT) {
-      return false;
-    }
-    return (!toServer && carrier.packetsToServer() > 0)
-        || !options
-            .networks()
-            .isExternal(packet.ipVersion(), packet.sourceHigh(), packet.sourceLow());
+    return isBetweenClientAndServer(packet, false)
+        && ((!toServer && carrier.packetsToServer() > 0)
+            || !options
+                .networks()
+                .isExternal(packet.ipVersion(), packet.sourceHigh(), packet.sourceLow()));
   }
 
   /**
@@ -197,16 +191,37 @@ final class DnsInspection {
     if (packet.protocol() == TCP && !toServer && carrier.packetsToServer() > 0) {
       return false;
     }
-    return senders.isSeenToAsk(
+    return senders.mayBeSeenToAsk(
             packet.ipVersion(), packet.destinationHigh(), packet.destinationLow())
         && !senders.wasAsked(queryOf(packet, message, false));
   }
 
   private void remember(Packet packet, DnsMessage message) {
-    senders.asked(queryOf(packet, message, true), SegmentSender.source(packet));
-    if (!carried && ContactWatch.isInShard(packet)) {
+    if (isBetweenClientAndServer(packet, true)) {
+      senders.asked(queryOf(packet, message, true), SegmentSender.source(packet));
       senders.asks(packet.ipVersion(), packet.sourceHigh(), packet.sourceLow());
     }
+  }
+
+  /**
+   * Whether every worker count has the message where it has the client's others and its contacts,
+   * so that what is remembered of it is the same: the client is declared by address or at home, it
+   * is told from the server by the port of DNS, and no tunnel moves the message into another shard.
+   */
+  private boolean isBetweenClientAndServer(Packet packet, boolean isQuery) {
+    int clientPort = isQuery ? packet.sourcePort() : packet.destinationPort();
+    int serverPort = isQuery ? packet.destinationPort() : packet.sourcePort();
+    if (carried
+        || !ContactWatch.isInShard(packet)
+        || serverPort != DNS_PORT
+        || clientPort == DNS_PORT) {
+      return false;
+    }
+    int version = packet.ipVersion();
+    long high = isQuery ? packet.sourceHigh() : packet.destinationHigh();
+    long low = isQuery ? packet.sourceLow() : packet.destinationLow();
+    return options.networks().isHome(version, high, low)
+        || options.directory().byAddress(version, high, low) != EquipmentDirectory.NONE;
   }
 
   /**
@@ -342,6 +357,7 @@ final class DnsInspection {
             response,
             message.name(question).toLowerCase(Locale.ROOT),
             answered ? aliases(message) : List.of(),
+            answered ? targets(message) : List.of(),
             answered ? addresses(message) : List.of(),
             packet.number(),
             packet.timestampNanos());
@@ -352,22 +368,26 @@ final class DnsInspection {
     }
   }
 
-  /** The names of the chain, then the listed ones in the data of other answers. */
   private List<String> aliases(DnsMessage message) {
     List<String> aliases = new ArrayList<>();
     for (int i = 1; i < chain.count(); i++) {
       aliases.add(lowerName(message, chain.start(i), chain.length(i)));
     }
+    return aliases;
+  }
+
+  private List<String> targets(DnsMessage message) {
     IndicatorSet set = options.indicators().get();
+    List<String> targets = new ArrayList<>();
     int e = nextListedTarget(message, set, message.first(Section.ANSWER));
-    while (e >= 0 && aliases.size() < MOST_SHOWN) {
+    while (e >= 0 && targets.size() < MOST_SHOWN) {
       String target = lowerName(message, message.targetStart(e), message.targetLength(e));
-      if (!aliases.contains(target)) {
-        aliases.add(target);
+      if (!targets.contains(target)) {
+        targets.add(target);
       }
       e = nextListedTarget(message, set, e + 1);
     }
-    return aliases;
+    return targets;
   }
 
   private static String lowerName(DnsMessage message, int start, int length) {

@@ -35,7 +35,8 @@ final class WorkerParts {
     int share = NameCache.DEFAULT_CAPACITY / options.ring().workers();
     names = new NameCache(share, key.second(), counters);
     querySenders =
-        new QuerySenders(QuerySenders.DEFAULT_CAPACITY / options.ring().workers(), key.second());
+        new QuerySenders(
+            QuerySenders.DEFAULT_CAPACITY / options.ring().workers(), key.second(), counters);
   }
 
   InspectionOptions options() {

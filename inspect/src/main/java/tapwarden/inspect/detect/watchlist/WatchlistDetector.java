@@ -152,12 +152,10 @@ public final class WatchlistDetector implements Detector {
       out.raise(Signature.WATCHLIST_NAME, asked, LOOKUP, List.of(listed(indicator), what + how));
     }
     for (String alias : lookup.aliases()) {
-      match = matchName(set, alias);
-      if (match >= 0) {
-        Indicator indicator = set.indicator(match);
-        List<String> because = List.of(listed(indicator), "alias of " + lookup.name());
-        out.raise(Signature.WATCHLIST_ALIAS, below(indicator, alias), RESOLVED, because);
-      }
+      raise(set, Signature.WATCHLIST_ALIAS, alias, "alias of " + lookup.name(), out);
+    }
+    for (String target : lookup.targets()) {
+      raise(set, Signature.WATCHLIST_TARGET, target, "what " + lookup.name() + " refers to", out);
     }
     for (IpAddress address : lookup.addresses()) {
       match = set.matchAddress(address.version(), address.high(), address.low(), 0);
@@ -167,6 +165,16 @@ public final class WatchlistDetector implements Detector {
         Endpoint endpoint = new Endpoint(address, 0, lookup.name(), "dns");
         out.raise(Signature.WATCHLIST_ANSWER, endpoint, RESOLVED, because);
       }
+    }
+  }
+
+  /** Raises a name in an answer if it is listed. */
+  private void raise(
+      IndicatorSet set, Signature signature, String name, String reason, Findings out) {
+    int match = matchName(set, name);
+    if (match >= 0) {
+      Indicator indicator = set.indicator(match);
+      out.raise(signature, below(indicator, name), RESOLVED, List.of(listed(indicator), reason));
     }
   }
 
