@@ -36,22 +36,48 @@ class FullDiskTest {
       exit $code
       """;
 
+  /** The shell passes the signal on, and waits for what the program says at its end. */
+  private static final String SIGNAL_SCRIPT =
+      """
+      mount -t tmpfs -o size=1m tmpfs "$1" || exit 77
+      shift
+      "$@" &
+      trap "kill $!" TERM
+      wait $!
+      wait $!
+      """;
+
   @TempDir Path work;
+
+  @Test
+  @Timeout(180)
+  void aRunGoesOnUntilItIsStoppedAndSaysWhatWasLost() throws Exception {
+    List<ForgedFrame> frames = LiveTraffic.frames(1_500);
+    Path traffic = write(frames);
+    Path disk = Files.createDirectory(work.resolve("disk"));
+    List<String> command =
+        new ArrayList<>(List.of("unshare", "-m", "sh", "-c", SIGNAL_SCRIPT, "sh", disk + ""));
+    command.addAll(
+        Watcher.program(List.of("run", "-i", MirrorCable.TAP, "-c", yaml() + "", "-l", disk + "")));
+    try (MirrorCable cable = MirrorCable.createOrSkip();
+        Watcher run = Watcher.start(cable, command, work.resolve("said.txt"))) {
+      run.awaitWord("listening on", 60);
+      assertThat(cable.send(traffic, 5_000).waitFor(60, TimeUnit.SECONDS)).isTrue();
+      run.awaitWord("note: eve.json: write of eve.json failed: No space left", 60);
+      assertThat(run.terminate(60)).as(run.said()).isEqualTo(1);
+      assertThat(run.said())
+          .contains("%,d packets in ".formatted(frames.size()))
+          .contains("every frame was inspected")
+          .contains("events were lost: write of eve.json failed: No space left");
+    }
+  }
 
   @Test
   @Timeout(180)
   void aReplayGoesOnToTheEndAndSaysWhatWasLost() throws Exception {
     assumeTrue("root".equals(System.getProperty("user.name")), "SKIPPED: mounting needs root");
     List<ForgedFrame> frames = LiveTraffic.frames(1_500);
-    Path traffic = work.resolve("traffic.pcap");
-    try (PcapWriter out =
-        PcapWriter.create(traffic, LinkType.ETHERNET, PcapWriter.Precision.MICROS)) {
-      for (ForgedFrame frame : frames) {
-        out.write(frame.timestampNanos(), frame.bytes());
-      }
-    }
-    Files.writeString(work.resolve("watchlist.txt"), LiveTraffic.WATCHLIST);
-    Path yaml = Files.writeString(work.resolve("tapwarden.yaml"), LiveTraffic.CONFIGURATION);
+    Path traffic = write(frames);
     Path disk = Files.createDirectory(work.resolve("disk"));
     Path copy = Files.createDirectory(work.resolve("copy"));
     Path said = work.resolve("said.txt");
@@ -63,7 +89,7 @@ class FullDiskTest {
                 "replay",
                 traffic.toString(),
                 "-c",
-                yaml.toString(),
+                yaml().toString(),
                 "-l",
                 disk.toString(),
                 "--no-input-hash")));
@@ -87,6 +113,24 @@ class FullDiskTest {
     assertThat(written + counters.path("events_dropped").asLong()).isEqualTo(eventsOnALargeDisk());
   }
 
+  /** Writes the capture, and beside it the configuration. */
+  private Path write(List<ForgedFrame> frames) throws IOException {
+    Files.writeString(work.resolve("watchlist.txt"), LiveTraffic.WATCHLIST);
+    Files.writeString(yaml(), LiveTraffic.CONFIGURATION);
+    Path traffic = work.resolve("traffic.pcap");
+    try (PcapWriter out =
+        PcapWriter.create(traffic, LinkType.ETHERNET, PcapWriter.Precision.MICROS)) {
+      for (ForgedFrame frame : frames) {
+        out.write(frame.timestampNanos(), frame.bytes());
+      }
+    }
+    return traffic;
+  }
+
+  private Path yaml() {
+    return work.resolve("tapwarden.yaml");
+  }
+
   private long eventsOnALargeDisk() throws IOException {
     Path log = work.resolve("large");
     int code =
@@ -94,7 +138,7 @@ class FullDiskTest {
             "replay",
             work.resolve("traffic.pcap").toString(),
             "-c",
-            work.resolve("tapwarden.yaml").toString(),
+            yaml().toString(),
             "-l",
             log.toString(),
             "-q");

@@ -13,7 +13,8 @@ import tapwarden.inspect.wire.IpAddress;
  * @param listen address to listen on
  * @param port TCP port; 0 for any free one
  * @param hosts names, besides localhost, that a request may be addressed to; addresses always may
- * @param maxConnections most clients at once; the next one is turned away
+ * @param maxConnections most clients at once, of which three quarters may listen to alerts; for one
+ *     more the client that kept us waiting longest is turned away
  * @param keptAlerts most alerts kept in memory for clients that come back
  * @param keptBytes most bytes of them
  * @param requestTimeout longest time a client may take to send its request

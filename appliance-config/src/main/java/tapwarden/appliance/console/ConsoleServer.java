@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 public final class ConsoleServer implements AutoCloseable {
   static final int MOST_LINE_BYTES = 4096;
   static final int MOST_HEADER_BYTES = 8192;
+  private static final String MACHINE_ID = "io.netty.machineId";
   private static final int MOST_CHUNK_BYTES = 4096;
   private static final long HEARTBEAT_SECONDS = 15;
   private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(1 << 15, 1 << 16);
@@ -51,6 +52,7 @@ public final class ConsoleServer implements AutoCloseable {
    */
   public static ConsoleServer open(ConsoleOptions options, MetricsSource metrics, long firstAlertId)
       throws IOException {
+    nameThisMachine();
     AlertStream alerts = new AlertStream(firstAlertId, options.keptAlerts(), options.keptBytes());
     LivePortState state = new LivePortState(options, alerts, metrics);
     EventLoopGroup group =
@@ -86,6 +88,16 @@ public final class ConsoleServer implements AutoCloseable {
     return new ConsoleServer(group, bound.channel(), alerts);
   }
 
+  /**
+   * Netty makes its connections' ids, which nobody here reads, of a hardware address, and warns
+   * where it finds none. It gets one that is nobody's (locally administered, IEEE 802 section 8.2).
+   */
+  private static void nameThisMachine() {
+    if (System.getProperty(MACHINE_ID) == null) {
+      System.setProperty(MACHINE_ID, "02:00:00:00:00:00:00:01");
+    }
+  }
+
   /** Where it listens, with the real port if any free one was asked for. */
   public InetSocketAddress address() {
     return (InetSocketAddress) channel.localAddress();
@@ -113,11 +125,11 @@ public final class ConsoleServer implements AutoCloseable {
 
     @Override
     protected void initChannel(SocketChannel socket) {
-      if (!state.enter()) {
+      if (!state.enter(socket)) {
         socket.close();
         return;
       }
-      socket.closeFuture().addListener(closed -> state.left());
+      socket.closeFuture().addListener(closed -> state.left(socket));
       ChannelPipeline pipeline = socket.pipeline();
       pipeline.addLast(
           new HttpServerCodec(

@@ -1,12 +1,15 @@
 package tapwarden.appliance.console;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 import tapwarden.capture.count.Counter;
 import tapwarden.capture.count.CounterBlock;
 
@@ -19,7 +22,16 @@ final class LivePortState {
   private final HostCheck hosts;
   private final Set<AlertClient> clients = new LinkedHashSet<>();
   private final CounterBlock counters = new CounterBlock();
-  private int connections;
+
+  /**
+   * All connections, and how soon each gives way to a new one when there are too many: those that
+   * have not sent their request, then those that are being answered, longest waiting first; never
+   * those that listen to alerts, which are bounded by themselves.
+   */
+  private final Set<Channel> connections = new HashSet<>();
+
+  private final Set<Channel> asking = new LinkedHashSet<>();
+  private final Set<Channel> answered = new LinkedHashSet<>();
 
   LivePortState(ConsoleOptions options, AlertStream alerts, MetricsSource metrics) {
     this.options = options;
@@ -74,18 +86,57 @@ final class LivePortState {
     }
   }
 
-  /** Whether one more client may connect; if so it is counted until {@link #left}. */
-  boolean enter() {
-    if (connections >= options.maxConnections()) {
+  /**
+   * A client connects; the one that kept us waiting longest gives way to it if there are too many.
+   *
+   * @return whether there is room; if so the client has it until {@link #left}
+   */
+  boolean enter(Channel client) {
+    if (connections.size() >= options.maxConnections()) {
       count(Counter.LIVE_PORT_CLIENTS_REFUSED);
-      return false;
+      Channel eldest = eldest();
+      if (eldest == null) {
+        return false;
+      }
+      left(eldest);
+      eldest.close();
     }
-    connections++;
+    connections.add(client);
+    asking.add(client);
     return true;
   }
 
-  void left() {
-    connections--;
+  private @Nullable Channel eldest() {
+    Set<Channel> yielding = asking.isEmpty() ? answered : asking;
+    return yielding.isEmpty() ? null : yielding.iterator().next();
+  }
+
+  /** A client has sent its request. */
+  void asked(Channel client) {
+    if (asking.remove(client)) {
+      answered.add(client);
+    }
+  }
+
+  /**
+   * A client wants to listen to alerts, for as long as it likes.
+   *
+   * @return whether there is room for one more; a quarter of all connections is for other requests
+   */
+  boolean listen(AlertClient client) {
+    int most = options.maxConnections() - options.maxConnections() / 4;
+    if (clients.size() >= most) {
+      count(Counter.LIVE_PORT_CLIENTS_REFUSED);
+      return false;
+    }
+    answered.remove(client.context().channel());
+    return clients.add(client);
+  }
+
+  void left(Channel client) {
+    connections.remove(client);
+    asking.remove(client);
+    answered.remove(client);
   }
 
   private final class WithOwnCounters implements MetricsSource {
@@ -112,7 +163,8 @@ final class LivePortState {
     public List<Gauge> gauges() {
       List<Gauge> gauges = new ArrayList<>(session.gauges());
       gauges.add(
-          new Gauge("live_port_connections", "Clients connected to the live port.", connections));
+          new Gauge(
+              "live_port_connections", "Clients connected to the live port.", connections.size()));
       gauges.add(
           new Gauge("live_port_alert_clients", "Clients that listen to alerts.", clients.size()));
       return gauges;

@@ -75,6 +75,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
       return;
     }
     received();
+    state.asked(context.channel());
     HttpResponseStatus refusal = refusal(request);
     if (refusal != null) {
       state.count(Counter.LIVE_PORT_REQUESTS_REFUSED);
@@ -175,11 +176,15 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
       context.writeAndFlush(head).addListener((ChannelFutureListener) RequestHandler::finish);
       return;
     }
-    context.writeAndFlush(head);
     long nextId = last <= 0 ? state.alerts().oldest() : Math.min(last + 1, state.alerts().next());
     AlertClient started = new AlertClient(context, state.alerts(), nextId);
+    if (!state.listen(started)) {
+      String why = "too many clients listen to alerts\n";
+      text(context, request, HttpResponseStatus.SERVICE_UNAVAILABLE, TEXT, why);
+      return;
+    }
     client = started;
-    state.clients().add(started);
+    context.writeAndFlush(head);
     started.start();
   }
 

@@ -41,6 +41,13 @@ public final class PublicLog {
             super.publish(entry);
             flush();
           }
+
+          // Leaves the stream open, which is the process's: the JDK closes all handlers as soon as
+          // a signal comes, while a session still drains and then says what it lost.
+          @Override
+          public synchronized void close() {
+            flush();
+          }
         };
     handler.setLevel(Level.ALL);
     Logger root = Logger.getLogger("");

@@ -3,6 +3,7 @@ package tapwarden.appliance.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.channel.DefaultChannelId;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -176,29 +177,71 @@ class ConsoleServerTest {
     }
   }
 
+  /** As many as there may be, and a hundred more, none of which asks for anything. */
   @Test
-  void turnsAwayClientsBeyondTheLimitAndServesAgainAfterwards() throws Exception {
-    try (LivePortFixture port = new LivePortFixture(3, 16, Duration.ofSeconds(30))) {
-      List<Socket> idle = new ArrayList<>();
-      for (int i = 0; i < 3; i++) {
+  void answersAtOnceHoweverManyIdleClientsThereAre() throws Exception {
+    List<Socket> idle = new ArrayList<>();
+    try (LivePortFixture port = new LivePortFixture(64, 16, Duration.ofSeconds(60))) {
+      for (int i = 0; i < 164; i++) {
         idle.add(port.connect());
       }
-      try (Socket refused = port.connect()) {
-        assertThat(readOrReset(refused)).isEqualTo(-1);
-      }
+      // The fixture's patience is 20 seconds, the idle ones have a minute.
+      assertThat(port.raw("GET /health/live HTTP/1.1\r\n" + HOST + "\r\n"))
+          .startsWith("HTTP/1.1 200 ");
+      assertThat(port.get("/metrics").statusCode()).isEqualTo(200);
+      // The oldest made room, the newest are still there.
+      assertThat(readOrReset(idle.getFirst())).isEqualTo(-1);
+      idle.getLast()
+          .getOutputStream()
+          .write(("GET / HTTP/1.1\r\n" + HOST + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      assertThat(readOrReset(idle.getLast())).isEqualTo('H');
+      assertThat(port.metric("tapwarden_live_port_clients_refused_total"))
+          .isGreaterThanOrEqualTo(101);
+      assertThat(port.metric("tapwarden_live_port_connections")).isLessThanOrEqualTo(64);
+    } finally {
       for (Socket socket : idle) {
         socket.close();
       }
-      HttpResponse<String> response = null;
-      for (int i = 0; i < 50 && response == null; i++) {
-        try {
-          response = port.get("/metrics");
-        } catch (IOException stillFull) {
-          Thread.sleep(50);
-        }
+    }
+  }
+
+  @Test
+  void listenersLeaveRoomForOtherRequests() throws Exception {
+    try (LivePortFixture port = new LivePortFixture(4, 16, Duration.ofSeconds(60));
+        InputStream first = port.open("/alerts", "0").body();
+        InputStream second = port.open("/alerts", "0").body();
+        InputStream third = port.open("/alerts", "0").body()) {
+      assertThat(port.raw("GET /alerts HTTP/1.1\r\n" + HOST + "\r\n"))
+          .startsWith("HTTP/1.1 503 ")
+          .endsWith("too many clients listen to alerts\n");
+      for (int i = 0; i < 10; i++) {
+        assertThat(port.get("/health/live").statusCode()).isEqualTo(200);
       }
-      assertThat(response).isNotNull();
-      assertThat(response.body()).doesNotContain("live_port_clients_refused_total 0\n");
+      assertThat(port.metric("tapwarden_live_port_alert_clients")).isEqualTo(3);
+      port.publish("{}");
+      for (InputStream listener : List.of(first, second, third)) {
+        assertThat(listener.read()).isEqualTo('i');
+      }
+    }
+  }
+
+  @Test
+  void turnsAClientAwayWhereAllOthersListen() throws Exception {
+    try (LivePortFixture port = new LivePortFixture(1, 16, Duration.ofSeconds(60));
+        InputStream listener = port.open("/alerts", "0").body()) {
+      try (Socket refused = port.connect()) {
+        assertThat(readOrReset(refused)).isEqualTo(-1);
+      }
+      port.publish("{}");
+      assertThat(listener.read()).isEqualTo('i');
+    }
+  }
+
+  @Test
+  void nettyIsToldAMachineIdAndSearchesNone() throws Exception {
+    try (LivePortFixture port = new LivePortFixture()) {
+      assertThat(port.get("/health/live").statusCode()).isEqualTo(200);
+      assertThat(DefaultChannelId.newInstance().asLongText()).startsWith("0200000000000001-");
     }
   }
 

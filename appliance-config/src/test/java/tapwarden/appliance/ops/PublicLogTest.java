@@ -2,8 +2,12 @@ package tapwarden.appliance.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.logging.Level;
+import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +23,17 @@ class PublicLogTest {
   void writesOneLineAnEntry() {
     assertThat(new PublicLog.OneLine(false).format(entry("worker 1 stopped")))
         .isEqualTo("2026-11-23T08:00:00.123Z warning FrameRing: worker 1 stopped\n");
+  }
+
+  /** The JDK resets its log in a shutdown hook, beside the one that lets a session drain. */
+  @Test
+  void leavesStandardErrorOpenWhenTheLogEnds() {
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    PrintStream err = new PrintStream(written, true, StandardCharsets.UTF_8);
+    PublicLog.start(err, 0);
+    LogManager.getLogManager().reset();
+    err.println("error: 3 events were lost");
+    assertThat(written.toString(StandardCharsets.UTF_8)).isEqualTo("error: 3 events were lost\n");
   }
 
   @Test

@@ -138,7 +138,9 @@ public enum Counter {
   LIVE_PORT_REQUESTS_REFUSED(
       Group.LIVE_PORT, "requests", "Requests refused: malformed, too long, or not meant for us."),
   LIVE_PORT_CLIENTS_REFUSED(
-      Group.LIVE_PORT, "clients", "Clients turned away because too many were connected."),
+      Group.LIVE_PORT,
+      "clients",
+      "Clients turned away, or given up for new ones, because too many were connected."),
   LIVE_PORT_CLIENTS_SLOW(
       Group.LIVE_PORT, "clients", "Clients dropped because they sent or read too slowly."),
   LIVE_PORT_ALERTS_MISSED(

@@ -44,6 +44,7 @@ final class OneWorker {
   private final WorkerParts parts;
   private final Inspector inspector;
   private final SingleWorkerPlan plan = new SingleWorkerPlan(new PacketClock());
+  private final FrameBatch batch = new FrameBatch(1, FrameBatch.MAX_FRAME_BYTES);
   private long nextNumber = 1;
   private long nanos = START;
 
@@ -56,12 +57,12 @@ final class OneWorker {
     inspector = new Inspector(parts, true, identities);
   }
 
-  /** What an inspection without lists or inventory has, events left out. */
+  /** What an inspection without lists or inventory has, events left out, evidence wanted. */
   static InspectionOptions options(Path directory) {
     return options(directory, () -> IndicatorSet.EMPTY);
   }
 
-  private static InspectionOptions options(Path directory, Supplier<IndicatorSet> lists) {
+  static InspectionOptions options(Path directory, Supplier<IndicatorSet> lists) {
     return new InspectionOptions(
         directory,
         RingOptions.DEFAULT,
@@ -76,27 +77,33 @@ final class OneWorker {
         List.of(),
         EventSelection.of(List.of("none")),
         2,
-        false);
+        true);
   }
 
   /** Puts other lists in force, from the next frame on. */
   OneWorker lists(String text) {
+    lists.set(list(text));
+    return this;
+  }
+
+  /** The set that a list of this text makes. */
+  static IndicatorSet list(String text) {
     try {
       Path file = Files.createTempFile("list", ".txt");
       Files.writeString(file, text);
       List<IndicatorSource> sources = List.of(new IndicatorSource(file, IndicatorLoader.PLAIN));
-      lists.set(IndicatorLoader.load(sources, Networks.standard(), null).set());
+      IndicatorSet set = IndicatorLoader.load(sources, Networks.standard(), null).set();
       Files.delete(file);
+      return set;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return this;
   }
 
   /** A frame one millisecond after the one before. */
   OneWorker frame(Layer... layers) {
     byte[] bytes = Forge.frame(layers);
-    FrameBatch batch = new FrameBatch(1, FrameBatch.MAX_FRAME_BYTES);
+    batch.clear();
     batch.firstNumber(nextNumber++);
     nanos += SECOND / 1_000;
     batch.append(
@@ -117,13 +124,20 @@ final class OneWorker {
   /** What was found since the last call. */
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
-    WorkerOutput output = parts.output();
-    for (OutEvent event = output.peek(); event != null; event = output.peek()) {
+    deliver(event -> {
       if (event.message instanceof Raised raised) {
         findings.add(raised.finding());
       }
+    });
+    return findings;
+  }
+
+  /** Hands over what the worker has sent since the last call. */
+  void deliver(OutputMerger.Listener desk) {
+    WorkerOutput output = parts.output();
+    for (OutEvent event = output.peek(); event != null; event = output.peek()) {
+      desk.onOutput(event);
       output.taken();
     }
-    return findings;
   }
 }
