@@ -76,7 +76,9 @@ final class AlertFilter {
 
   /** Whether the endpoint's name in this revision is one that is wanted. */
   boolean isNamed(ShownAlert alert) {
-    return name == null || TextTable.contains(alert.name(), name);
+    return name == null
+        || TextTable.contains(alert.name(), name)
+        || alert.further().stream().anyMatch(further -> TextTable.contains(further.name(), name));
   }
 
   boolean passesButForItsName(ShownAlert alert) {
@@ -84,9 +86,15 @@ final class AlertFilter {
         && (vendor == null || TextTable.contains(alert.vendor(), vendor))
         && (detector == null || alert.detector().equals(detector))
         && (severity == null || alert.severity().number() <= severity.number())
-        && (network == null || isIn(network, alert.address()))
+        && (network == null || isIn(network, alert))
         && alert.lastSeenNanos() >= sinceNanos
         && alert.firstSeenNanos() < untilNanos;
+  }
+
+  /** Whether the endpoint is in the network, or one of the others that the alert stands for. */
+  private static boolean isIn(Cidr network, ShownAlert alert) {
+    return isIn(network, alert.address())
+        || alert.further().stream().anyMatch(further -> isIn(network, further.address()));
   }
 
   private static boolean isIn(Cidr network, @Nullable String text) {

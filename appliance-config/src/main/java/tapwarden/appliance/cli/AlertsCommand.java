@@ -22,7 +22,9 @@ import tapwarden.inspect.alert.Severity;
     footer = {
       "",
       "Each alert is listed once, in its latest revision. 'tapwarden alerts show ID' explains one;",
-      "the first letters of the ID are enough.",
+      "the first letters of the ID are enough. TIMES counts contacts (flows) with the endpoint",
+      "and look-ups of it, each once. --endpoint and --name also find what an alert lists beside",
+      "its endpoint.",
       "",
       "Examples:",
       "  tapwarden alerts -l tapwarden-out",

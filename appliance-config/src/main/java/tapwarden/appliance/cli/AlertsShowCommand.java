@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -93,6 +94,15 @@ final class AlertsShowCommand implements Callable<Integer> {
             + ")");
     field(out, "equipment", equipment(alert, own.object("equipment")));
     field(out, "endpoint", endpoint(alert, own.object("endpoint")));
+    if (!alert.further().isEmpty()) {
+      field(
+          out,
+          "and",
+          Visible.text(
+              alert.further().stream()
+                  .map(ShownAlert.Further::text)
+                  .collect(Collectors.joining(" "))));
+    }
     field(
         out, "detector", Visible.text(alert.detector()) + ", stage " + Visible.text(alert.stage()));
     field(out, "first seen", AlertLine.time(alert.firstSeenNanos()) + " UTC");

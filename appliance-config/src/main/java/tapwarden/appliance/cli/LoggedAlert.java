@@ -57,7 +57,7 @@ record LoggedAlert(ShownAlert alert, JsonTree json, String line) {
         equipment.text("role"),
         address,
         (int) endpoint.number("port"),
-        json.text("proto", "").toLowerCase(Locale.ROOT),
+        endpoint.text("proto", json.text("proto", "")).toLowerCase(Locale.ROOT),
         endpoint.text("name"),
         own.text("detector", "?"),
         json.object("alert").text("signature", "?"),
@@ -65,7 +65,10 @@ record LoggedAlert(ShownAlert alert, JsonTree json, String line) {
         Math.max(1, own.number("count")),
         firstSeen,
         seen(own.text("last_seen"), written),
-        own.texts("because"));
+        own.texts("because"),
+        own.objects("further_endpoints").stream()
+            .map(further -> new ShownAlert.Further(further.text("ip"), further.text("name")))
+            .toList());
   }
 
   private static Severity severity(long number) {

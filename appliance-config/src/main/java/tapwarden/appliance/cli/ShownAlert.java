@@ -1,8 +1,10 @@
 package tapwarden.appliance.cli;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.alert.Alert;
+import tapwarden.inspect.alert.Endpoint;
 import tapwarden.inspect.alert.Finding;
 import tapwarden.inspect.alert.Severity;
 import tapwarden.inspect.wire.IpProtocol;
@@ -16,6 +18,8 @@ import tapwarden.inspect.wire.IpProtocol;
  * @param port 0 if there is none
  * @param protocol {@code tcp}, {@code udp}, ..., lower case
  * @param what the signature in words
+ * @param count contacts and look-ups, each once, see {@link Alert#count}
+ * @param further what the alert stands for beside its endpoint; the first ones
  */
 record ShownAlert(
     String id,
@@ -36,8 +40,21 @@ record ShownAlert(
     long count,
     long firstSeenNanos,
     long lastSeenNanos,
-    List<String> because) {
+    List<String> because,
+    List<Further> further) {
+  /** Another endpoint: its address, its name, or both. */
+  record Further(@Nullable String address, @Nullable String name) {
+    private static Further of(Endpoint endpoint) {
+      return new Further(endpoint.ip() == null ? null : endpoint.ip().toString(), endpoint.name());
+    }
+
+    String text() {
+      return address == null ? Objects.toString(name, "?") : address;
+    }
+  }
+
   ShownAlert {
+    further = List.copyOf(further);
     because = List.copyOf(because);
   }
 
@@ -62,7 +79,8 @@ record ShownAlert(
         alert.count(),
         alert.firstSeenNanos(),
         alert.lastSeenNanos(),
-        alert.because());
+        alert.because(),
+        alert.furtherEndpoints().stream().map(Further::of).toList());
   }
 
   /** {@code 203.0.113.9:443/tcp}, {@code [2001:db8::9]:443/tcp}, or the bare name. */

@@ -101,6 +101,33 @@ class AlertsCommandTest {
   }
 
   @Test
+  void findsAnAlertByTheFurtherEndpointsThatItStandsFor() throws IOException {
+    log(
+        "eve.json",
+        line("cccc3333", 1, "2026-11-03T08:00:00.000000+0000", 2, "enb-1", "192.0.2.1", "a.example")
+            .replace(
+                "\"detector\"",
+                "\"further_endpoints\":[{\"ip\":\"192.0.2.77\",\"port\":443},"
+                    + "{\"name\":\"z.example\"}],\"detector\""));
+    assertThat(found("--endpoint", "192.0.2.77")).containsExactly("cccc3333");
+    assertThat(found("--endpoint", "192.0.2.64/26")).containsExactly("cccc3333");
+    assertThat(found("--endpoint", "192.0.2.1")).containsExactly("cccc3333");
+    assertThat(found("--endpoint", "192.0.2.78")).isEmpty();
+    assertThat(found("--name", "z.example")).containsExactly("cccc3333");
+    assertThat(found("--name", "192.0.2")).isEmpty();
+  }
+
+  private List<String> found(String... arguments) {
+    assertThat(alerts(arguments)).isZero();
+    return services
+        .out()
+        .lines()
+        .filter(line -> line.startsWith("cccc"))
+        .map(line -> line.substring(0, 8))
+        .toList();
+  }
+
+  @Test
   void aNarrowTerminalGetsEachAlertInThreeWholeLines() throws IOException {
     sampleLog();
     services.terminalColumns = 60;

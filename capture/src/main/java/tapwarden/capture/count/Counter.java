@@ -64,6 +64,10 @@ public enum Counter {
       "messages",
       "DNS queries of clients for which there was no room; from then on every client counts as one"
           + " whose queries are seen."),
+  LOOKUPS_FORGOTTEN(
+      Group.NAMES,
+      "look-ups",
+      "Listed look-ups forgotten for newer ones; what still came of one counted as another."),
   NAMES_HINTS_CUT(Group.NAMES, "messages", "DNS answers with more address hints than are read."),
   NAMES_CHAIN_CUT(
       Group.NAMES, "messages", "DNS answers with more aliases in a row than are followed."),

@@ -35,6 +35,21 @@ public final class AlertId {
         first.firstPacketNanos());
   }
 
+  /**
+   * The id of the incident that {@code first} opens for all endpoints beyond those that have alerts
+   * of their own. In place of an endpoint stand the words "further endpoints" and the severity, so
+   * that it is never that of an alert about the endpoint itself.
+   */
+  static String ofFurther(Finding first) {
+    return of(
+        first.signature().detector(),
+        first.subject().id(),
+        "further endpoints, " + Severity.ofScore(first.score()).id(),
+        0,
+        0,
+        first.firstPacketNanos());
+  }
+
   /** The id for the parts; see the class. */
   public static String of(
       String detector,

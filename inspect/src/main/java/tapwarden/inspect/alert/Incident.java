@@ -19,8 +19,11 @@ final class Incident {
   private static final long TICK_NANOS = 1_000_000_000L;
 
   private final String id;
-  private final String crowd;
-  private final @Nullable String note;
+  private final @Nullable String crowd;
+  private final int ownAlerts;
+  private Endpoint opener;
+  private final int protocol;
+  private final FurtherEndpoints endpoints;
   private final @Nullable String evidencePcapng;
   private final List<Long> packetNumbers = new ArrayList<>(4);
   private List<String> because = List.of();
@@ -29,33 +32,38 @@ final class Incident {
   private int score;
   private int revision;
   private long count;
-  private long revisedCount;
+  private boolean changed;
   private long nextCountRevision = 10;
   private long firstSeenNanos;
   private long lastSeenNanos;
   private long touchedNanos;
 
   /**
-   * @param crowd what the incidents have in common that may become too many
-   * @param note a reason that stays last; null for none
+   * @param crowd what the incidents have in common that may become too many; null if this is the
+   *     one for all that are too many
+   * @param ownAlerts how many endpoints had alerts of their own when they became too many
    */
   Incident(
       Finding first,
-      String crowd,
-      @Nullable String note,
+      @Nullable String crowd,
+      int ownAlerts,
       long clockNanos,
       long elapsedNanos,
       boolean evidence) {
     this.crowd = crowd;
-    this.note = note;
-    id = AlertId.of(first);
+    this.ownAlerts = ownAlerts;
+    opener = first.endpoint();
+    endpoints = crowd == null ? FurtherEndpoints.ofMany(opener) : FurtherEndpoints.ofOne(opener);
+    protocol = first.protocol();
+    id = crowd == null ? AlertId.ofFurther(first) : AlertId.of(first);
     evidencePcapng = evidence ? "evidence/" + id + ".pcapng" : null;
     last = first;
     stage = first.stage();
     score = first.score();
     firstSeenNanos = first.firstPacketNanos();
     lastSeenNanos = first.packetNanos();
-    fold(first, clockNanos, elapsedNanos);
+    // Whatever was said of its contact before, it is the first that this incident knows.
+    fold(first.with(Finding.News.CONTACT), clockNanos, elapsedNanos);
   }
 
   /**
@@ -70,22 +78,35 @@ final class Incident {
     Severity severityBefore = severity();
     last = finding;
     touchedNanos = elapsedNanos;
-    count++;
+    changed = true;
+    boolean counts = isNews(finding);
+    count += counts ? 1 : 0;
+    endpoints.add(finding.endpoint());
+    name(finding.endpoint());
     stage = finding.stage().compareTo(stage) > 0 ? finding.stage() : stage;
     score = Math.max(score, finding.score());
     firstSeenNanos = Math.min(firstSeenNanos, finding.firstPacketNanos());
     lastSeenNanos = Math.max(lastSeenNanos, seenNanos(finding, clockNanos));
     because = union(finding.because(), because);
-    if (note != null && !because.contains(note)) {
-      because = Stream.concat(because.stream().limit(MAX_REASONS - 1), Stream.of(note)).toList();
-    }
     addPacketNumber(finding.firstPacketNumber());
     addPacketNumber(finding.packetNumber());
-    boolean milestone = count == nextCountRevision;
+    boolean milestone = counts && count == nextCountRevision;
     if (milestone) {
       nextCountRevision = Math.multiplyExact(nextCountRevision, 10);
     }
     return milestone || stage != stageBefore || severity() != severityBefore;
+  }
+
+  /**
+   * Whether the finding's contact is not counted yet. The findings about one endpoint are all in
+   * one incident; those that are too many are in one for each severity, the contact in each once.
+   */
+  private boolean isNews(Finding finding) {
+    return switch (finding.news()) {
+      case CONTACT -> true;
+      case SEVERITY -> crowd == null;
+      case PROGRESS -> false;
+    };
   }
 
   /** When the finding was made: a stamp of the future must not stay the last for ever. */
@@ -94,7 +115,7 @@ final class Incident {
     return wild ? clockNanos : finding.packetNanos();
   }
 
-  String crowd() {
+  @Nullable String crowd() {
     return crowd;
   }
 
@@ -108,24 +129,42 @@ final class Incident {
   }
 
   boolean changedSinceLastRevision() {
-    return count != revisedCount;
+    return changed;
   }
 
   Alert nextRevision() {
     revision++;
-    revisedCount = count;
+    changed = false;
     return new Alert(
         id,
         revision,
-        last,
+        last.about(opener, protocol),
         stage,
         score,
-        because,
+        reasons(),
         count,
         firstSeenNanos,
         lastSeenNanos,
         evidencePcapng,
-        packetNumbers);
+        packetNumbers,
+        endpoints.shown());
+  }
+
+  /** The endpoint keeps who it is, but may get a name. */
+  private void name(Endpoint now) {
+    if (opener.name() == null && now.name() != null && now.key().equals(opener.key())) {
+      opener =
+          new Endpoint(
+              opener.ip(), opener.port(), now.name(), now.nameSource(), opener.listedName());
+    }
+  }
+
+  private List<String> reasons() {
+    if (crowd != null) {
+      return because;
+    }
+    String note = "stands for %s beyond the first %,d".formatted(endpoints.number(), ownAlerts);
+    return Stream.concat(because.stream().limit(MAX_REASONS - 1), Stream.of(note)).toList();
   }
 
   private void addPacketNumber(long number) {

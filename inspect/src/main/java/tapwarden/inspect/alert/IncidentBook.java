@@ -12,13 +12,13 @@ import tapwarden.capture.count.CounterBlock;
 /**
  * Folds the findings about one (equipment, endpoint, detector) into one incident and says when it
  * is worth a line: at the first finding (revision 1), when the stage or the severity rises, at 10,
- * 100, 1000, ... findings, and when it is closed if anything changed since the last line. Counts
- * are exact throughout.
+ * 100, 1000, ... contacts, and when it is closed if anything changed since the last line. Counts
+ * are exact throughout: a contact counts once, however much is found of it ({@link Alert#count}).
  *
  * <p>Endpoints are easily made up. When {@link IncidentOptions#maxEndpoints()} incidents of a
  * severity are open about one (equipment, detector), the findings about further endpoints fold into
- * one more incident that says so ({@link Counter#FINDINGS_CROWDED}); graver ones have room of their
- * own.
+ * one more incident that says so ({@link Counter#FINDINGS_CROWDED}), with an id of its own, the
+ * endpoint that opened it and a list of the first others; graver ones have room of their own.
  *
  * <p>An incident is closed when it was idle for {@link IncidentOptions#idleNanos()} of packet time,
  * when the table is full and it was quiet longest ({@link Counter#INCIDENTS_EVICTED}), and by
@@ -83,15 +83,15 @@ public final class IncidentBook implements AutoCloseable {
     String key = crowd + finding.endpoint().key();
     Incident incident = open.get(key);
     String severity = "|" + Severity.ofScore(finding.score()).id();
-    String note = null;
+    boolean crowded = false;
     if (incident == null && crowds.getOrDefault(crowd + severity, 0) >= options.maxEndpoints()) {
       counters.increment(Counter.FINDINGS_CROWDED);
-      note = "stands for all further endpoints: %,d have alerts".formatted(options.maxEndpoints());
+      crowded = true;
       key = crowd + severity;
       incident = open.get(key);
     }
     if (incident == null) {
-      open(key, finding, crowd + severity, note);
+      open(key, finding, crowded ? null : crowd + severity);
       return;
     }
     Severity before = incident.severity();
@@ -127,15 +127,23 @@ public final class IncidentBook implements AutoCloseable {
     crowds.clear();
   }
 
-  private void open(String key, Finding finding, String crowd, @Nullable String note) {
+  private void open(String key, Finding finding, @Nullable String crowd) {
     if (open.size() == options.maxOpen()) {
       counters.increment(Counter.INCIDENTS_EVICTED);
       closeEldest();
     }
     Incident incident =
-        new Incident(finding, crowd, note, time.tickNanos(), time.nanos(), options.evidence());
+        new Incident(
+            finding,
+            crowd,
+            options.maxEndpoints(),
+            time.tickNanos(),
+            time.nanos(),
+            options.evidence());
     open.put(key, incident);
-    crowds.merge(crowd, 1, Integer::sum);
+    if (crowd != null) {
+      crowds.merge(crowd, 1, Integer::sum);
+    }
     counters.increment(Counter.INCIDENTS);
     incidents.merge(incident.severity(), 1, Integer::sum);
     emit(incident);
@@ -154,7 +162,10 @@ public final class IncidentBook implements AutoCloseable {
   private void closeEldest() {
     Map.Entry<String, Incident> eldest = open.pollFirstEntry();
     if (eldest != null) {
-      crowds.computeIfPresent(eldest.getValue().crowd(), (crowd, n) -> n == 1 ? null : n - 1);
+      String crowd = eldest.getValue().crowd();
+      if (crowd != null) {
+        crowds.computeIfPresent(crowd, (key, n) -> n == 1 ? null : n - 1);
+      }
       emitRest(eldest.getValue());
     }
   }

@@ -53,6 +53,20 @@ final class RecentPrints {
     return full;
   }
 
+  /**
+   * Notes a fingerprint with the number, known or not.
+   *
+   * @return whether another was forgotten for it
+   */
+  boolean renew(long print, long value) {
+    int entry = find(print);
+    if (entry < 0) {
+      return note(print, value);
+    }
+    values[entry] = value;
+    return false;
+  }
+
   boolean contains(long print) {
     return find(print) >= 0;
   }

@@ -6,6 +6,7 @@ import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.alert.Endpoint;
 import tapwarden.inspect.alert.Finding;
+import tapwarden.inspect.alert.Severity;
 import tapwarden.inspect.alert.Signature;
 import tapwarden.inspect.alert.Stage;
 import tapwarden.inspect.detect.Contact;
@@ -23,8 +24,8 @@ import tapwarden.inspect.names.NameCache;
  * Asks the detectors of one worker about contacts and look-ups, and makes findings of the answers.
  */
 final class ContactJudge implements Findings {
-  /** Detectors are bits of an int in {@link Followed#followers}. */
-  static final int MOST_DETECTORS = 32;
+  /** Detectors are four bits each of a long in {@link Followed}. */
+  static final int MOST_DETECTORS = 16;
 
   private final NameCache names;
   private final List<Detector> detectors = new ArrayList<>();
@@ -36,6 +37,11 @@ final class ContactJudge implements Findings {
   private @Nullable Contact contact;
   private @Nullable Lookup lookup;
   private @Nullable FlowSnapshot flow;
+
+  /** The contact about which a detector is asked, and the detector's place. */
+  private @Nullable Followed asking;
+
+  private int asked;
 
   ContactJudge(DetectorContext context, NameCache names) {
     this.names = names;
@@ -77,15 +83,16 @@ final class ContactJudge implements Findings {
     return (state.raised & byList) != 0;
   }
 
-  private void ask(Followed state, int asked, boolean first) {
-    prepare(state.contact, state.snapshot);
+  private void ask(Followed state, int which, boolean first) {
+    prepare(state);
     nameAliases(state.contact);
     for (int i = 0; i < detectors.size(); i++) {
       int bit = 1 << i;
-      if ((asked & bit) == 0) {
+      if ((which & bit) == 0) {
         continue;
       }
       int found = findings.size();
+      asked = i;
       Interest interest =
           first
               ? detectors.get(i).onContact(state.contact, this)
@@ -116,21 +123,23 @@ final class ContactJudge implements Findings {
     }
   }
 
-  void lookup(Lookup asked, @Nullable FlowSnapshot snapshot) {
+  void lookup(Lookup question, @Nullable FlowSnapshot snapshot) {
     findings.clear();
+    asking = null;
     contact = null;
-    lookup = asked;
+    lookup = question;
     flow = snapshot;
     for (Detector detector : detectors) {
-      detector.onLookup(asked, this);
+      detector.onLookup(question, this);
     }
   }
 
-  private void prepare(Contact shown, FlowSnapshot snapshot) {
+  private void prepare(Followed state) {
     findings.clear();
-    contact = shown;
+    asking = state;
+    contact = state.contact;
     lookup = null;
-    flow = snapshot;
+    flow = state.snapshot;
   }
 
   /** What the last call found, in the order of the detectors. */
@@ -142,7 +151,8 @@ final class ContactJudge implements Findings {
   public void raise(Signature signature, Endpoint endpoint, int score, List<String> because) {
     Contact c = contact;
     Lookup l = lookup;
-    if (c != null) {
+    Followed state = asking;
+    if (c != null && state != null) {
       findings.add(
           new Finding(
               signature,
@@ -156,7 +166,8 @@ final class ContactJudge implements Findings {
               c.startNumber(),
               c.startNanos(),
               c.packetNumber(),
-              c.packetNanos()));
+              c.packetNanos(),
+              state.news(asked, Severity.ofScore(score))));
     } else if (l != null) {
       findings.add(
           new Finding(

@@ -203,7 +203,9 @@ final class ContactWatch {
     if (!sides.named()) {
       contact.nameFinal();
     }
-    return new Followed(contact, believable(packet), flow.snapshot(null));
+    Followed met = new Followed(contact, believable(packet), flow.snapshot(null));
+    met.recall(flow.userFlags());
+    return met;
   }
 
   /** Says what was found of a contact, and follows it as long as somebody wants to know more. */
@@ -306,6 +308,7 @@ final class ContactWatch {
       letGo(state);
     }
     if (state.isDone()) {
+      flow.userFlags(flow.userFlags() | state.flowFlags());
       followed.remove(flow.attachment());
       flow.attachment(-1);
     }
@@ -392,7 +395,7 @@ final class ContactWatch {
     }
     for (Finding finding : judge.findings()) {
       note(state, finding);
-      flow.userFlags(flow.userFlags() | Flow.ALERTED);
+      flow.userFlags(flow.userFlags() | Flow.ALERTED | state.flowFlags());
       out.finding(finding, out.nextOrder(), state.opening, packet, flow.ownerIndex());
     }
   }

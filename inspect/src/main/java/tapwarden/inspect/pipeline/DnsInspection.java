@@ -24,6 +24,7 @@ import tapwarden.inspect.flow.Flow;
 import tapwarden.inspect.flow.FlowSnapshot;
 import tapwarden.inspect.intel.IndicatorSet;
 import tapwarden.inspect.json.JsonWriter;
+import tapwarden.inspect.names.ListedLookups;
 import tapwarden.inspect.names.NameCache;
 import tapwarden.inspect.names.NamePath;
 import tapwarden.inspect.names.QuerySenders;
@@ -52,6 +53,7 @@ final class DnsInspection {
   private final DnsEve eve;
   private final NameCache names;
   private final QuerySenders senders;
+  private final ListedLookups listed;
   private final CounterBlock counters;
   private final CnameChain chain = new CnameChain();
   private final AnswerAddresses answers = new AnswerAddresses();
@@ -68,6 +70,7 @@ final class DnsInspection {
       EveLines lines,
       NameCache names,
       QuerySenders senders,
+      ListedLookups listed,
       CounterBlock counters) {
     this.options = options;
     this.ownership = ownership;
@@ -78,6 +81,7 @@ final class DnsInspection {
     eve = new DnsEve(options.dnsVersion() == 3 ? DnsEve.Version.V3 : DnsEve.Version.V2);
     this.names = names;
     this.senders = senders;
+    this.listed = listed;
     this.counters = counters;
   }
 
@@ -362,7 +366,12 @@ final class DnsInspection {
             packet.number(),
             packet.timestampNanos());
     judge.lookup(lookup, carrier.snapshot(null));
-    for (Finding finding : judge.findings()) {
+    long query = queryOf(packet, message, !response);
+    for (Finding found : judge.findings()) {
+      String what = found.signature().detector() + '|' + found.endpoint().key();
+      boolean isNew =
+          listed.isNew(carrier.flowId(), query, lookup.name(), what, packet.timestampNanos());
+      Finding finding = isNew ? found : found.with(Finding.News.PROGRESS);
       carrier.userFlags(carrier.userFlags() | Flow.ALERTED);
       out.finding(finding, out.nextOrder(), null, packet, carrier.ownerIndex());
     }

@@ -8,6 +8,7 @@ import tapwarden.inspect.equipment.IdentityView;
 import tapwarden.inspect.equipment.Ownership;
 import tapwarden.inspect.flow.FlowEndListener;
 import tapwarden.inspect.flow.FlowTable;
+import tapwarden.inspect.names.ListedLookups;
 import tapwarden.inspect.names.NameCache;
 import tapwarden.inspect.names.QuerySenders;
 
@@ -21,6 +22,7 @@ final class WorkerParts {
   private final Ownership ownership;
   private final NameCache names;
   private final QuerySenders querySenders;
+  private final ListedLookups listedLookups;
 
   WorkerParts(
       InspectionOptions options, SourceNames sources, HashKey key, Counters all, DeskBell bell) {
@@ -37,6 +39,9 @@ final class WorkerParts {
     querySenders =
         new QuerySenders(
             QuerySenders.DEFAULT_CAPACITY / options.ring().workers(), key.second(), counters);
+    listedLookups =
+        new ListedLookups(
+            ListedLookups.DEFAULT_CAPACITY / options.ring().workers(), key.second(), counters);
   }
 
   InspectionOptions options() {
@@ -73,7 +78,8 @@ final class WorkerParts {
   }
 
   DnsInspection dns(ContactJudge judge, ContactWatch.Out out, EveLines lines) {
-    return new DnsInspection(options, ownership, judge, out, lines, names, querySenders, counters);
+    return new DnsInspection(
+        options, ownership, judge, out, lines, names, querySenders, listedLookups, counters);
   }
 
   ContactMemory contactMemory() {

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tapwarden.capture.count.Counter;
 import tapwarden.capture.count.CounterBlock;
+import tapwarden.inspect.wire.IpAddress;
 
 class IncidentBookTest {
   private final CounterBlock counters = new CounterBlock();
@@ -241,11 +243,134 @@ class IncidentBookTest {
       assertThat(book.openIncidents()).isEqualTo(5);
     }
     assertThat(counters.get(Counter.FINDINGS_CROWDED)).isEqualTo(197);
-    Alert rest = last(AlertId.of(of("e", "198.51.100.3", Stage.ATTEMPT, 60, 3)));
-    assertThat(rest.count()).isEqualTo(197);
-    assertThat(rest.because()).contains("stands for all further endpoints: 3 have alerts");
+    // 198.51.100.3 to .199, one contact each.
+    List<Alert> rest = alerts.stream().filter(a -> !a.furtherEndpoints().isEmpty()).toList();
+    assertThat(rest).extracting(Alert::count).containsExactly(10L, 100L, 197L);
+    String id = rest.getFirst().id();
+    List<Alert> all = alerts.stream().filter(a -> a.id().equals(id)).toList();
+    assertThat(all).extracting(Alert::revision).containsExactly(1, 2, 3, 4);
+    assertThat(all).extracting(a -> a.finding().endpoint().key()).containsOnly("198.51.100.3");
+    assertThat(all.getFirst().because())
+        .containsExactly("stands for 1 further endpoint beyond the first 3");
+    assertThat(all.getLast().because())
+        .containsExactly("stands for 197 further endpoints beyond the first 3");
+    // The 64 that came after the one that opened it.
+    assertThat(all.getLast().furtherEndpoints())
+        .extracting(Endpoint::key)
+        .hasSize(64)
+        .startsWith("198.51.100.4")
+        .endsWith("198.51.100.67");
     assertThat(last(AlertId.of(of("e", "198.51.100.0", Stage.ATTEMPT, 60, 0))).count())
         .isEqualTo(2);
+  }
+
+  @Test
+  void saysThatThereAreMoreFurtherEndpointsThanAreToldApart() {
+    IncidentOptions options = new IncidentOptions(1_000, 1, 10_000 * SECOND, true);
+    try (IncidentBook book = new IncidentBook(options, Suppressions.NONE, counters, alerts::add)) {
+      for (int i = 0; i < 1 + 1_024; i++) {
+        accept(book, of("e", "10.1." + i / 256 + "." + i % 256, Stage.ATTEMPT, 60, i));
+      }
+      accept(book, of("e", "10.1.4.0", Stage.ATTEMPT, 60, 2_000));
+    }
+    // The first has an alert of its own, 10.1.0.1 to 10.1.4.0 are 1,024.
+    assertThat(alerts.getLast().because())
+        .containsExactly("stands for 1,024 further endpoints beyond the first 1");
+    assertThat(alerts.getLast().count()).isEqualTo(1_025);
+    alerts.clear();
+    try (IncidentBook book = new IncidentBook(options, Suppressions.NONE, counters, alerts::add)) {
+      for (int i = 0; i < 2 + 1_024; i++) {
+        accept(book, of("e", "10.1." + i / 256 + "." + i % 256, Stage.ATTEMPT, 60, i));
+      }
+    }
+    assertThat(alerts.getLast().because())
+        .containsExactly("stands for more than 1,024 further endpoints beyond the first 1");
+  }
+
+  /** One contact opens the alert for all further endpoints, and then one of its own. */
+  @Test
+  void theAlertForFurtherEndpointsHasAnIdOfItsOwn() {
+    IncidentOptions options = new IncidentOptions(1_000, 1, 1_000 * SECOND, true);
+    IncidentBook book = new IncidentBook(options, Suppressions.NONE, counters, alerts::add);
+    accept(book, of("e", "198.51.100.1", Stage.ATTEMPT, 60, 0));
+    accept(book, of("e", "198.51.100.2", Stage.ATTEMPT, 60, 1));
+    accept(book, of("e", "198.51.100.2", Stage.DATA, 95, 1).with(Finding.News.SEVERITY));
+    accept(book, of("e", "198.51.100.1", Stage.DATA, 95, 1).with(Finding.News.SEVERITY));
+    accept(book, of("e", "198.51.100.3", Stage.DATA, 95, 1));
+    book.close();
+    assertThat(alerts)
+        .filteredOn(alert -> alert.revision() == 1)
+        .extracting(Alert::id)
+        .doesNotHaveDuplicates()
+        .hasSize(4);
+    alerts.stream()
+        .collect(Collectors.groupingBy(Alert::id))
+        .forEach((id, revisions) ->
+            assertThat(revisions)
+                .extracting(a -> a.finding().endpoint())
+                .containsOnly(revisions.getFirst().finding().endpoint()));
+  }
+
+  /**
+   * Attempt, answer and data of one contact; then another contact, by another port and protocol.
+   */
+  @Test
+  void aContactCountsOnceAndTheAlertKeepsItsEndpoint() {
+    Finding other = of("e", "203.0.113.9", Stage.ATTEMPT, 60, 5);
+    try (IncidentBook book = book(10, 100)) {
+      accept(book, of("e", "203.0.113.9", Stage.ATTEMPT, 60, 0));
+      accept(book, of("e", "203.0.113.9", Stage.ESTABLISHED, 75, 1).with(Finding.News.SEVERITY));
+      accept(book, of("e", "203.0.113.9", Stage.DATA, 76, 2).with(Finding.News.PROGRESS));
+      accept(
+          book,
+          other.about(new Endpoint(IpAddress.parse("203.0.113.9"), 8_443, "a.example", "dns"), 17));
+      accept(
+          book,
+          other.about(new Endpoint(IpAddress.parse("203.0.113.9"), 53, "b.example", "dns"), 17));
+    }
+    assertThat(alerts).extracting(Alert::count).containsExactly(1L, 1L, 1L, 3L);
+    assertThat(alerts).extracting(a -> a.finding().endpoint().port()).containsOnly(443);
+    assertThat(alerts).extracting(a -> a.finding().protocol()).containsOnly(6);
+    assertThat(alerts)
+        .extracting(a -> a.finding().endpoint().name())
+        .containsExactly(null, null, null, "a.example");
+    assertThat(alerts).allSatisfy(a -> assertThat(a.furtherEndpoints()).isEmpty());
+  }
+
+  @Test
+  void contactsThatGetGraverCountOnceForEachSeverityBeyondTheLimit() {
+    IncidentOptions options = new IncidentOptions(1_000, 1, 1_000 * SECOND, true);
+    try (IncidentBook book = new IncidentBook(options, Suppressions.NONE, counters, alerts::add)) {
+      for (int i = 0; i < 6; i++) {
+        String ip = "198.51.100." + i;
+        accept(book, of("e", ip, Stage.ATTEMPT, 60, i));
+        accept(book, of("e", ip, Stage.ESTABLISHED, 61, i).with(Finding.News.PROGRESS));
+        accept(book, of("e", ip, Stage.DATA, 95, i).with(Finding.News.SEVERITY));
+        accept(book, of("e", ip, Stage.DATA, 96, i).with(Finding.News.PROGRESS));
+      }
+    }
+    // .0 has its own; of .1 to .5 the attempts are in one, .1 has its own critical, .2 to .5 share.
+    assertThat(alerts.stream().collect(Collectors.groupingBy(Alert::id)).values())
+        .extracting(revisions -> revisions.getLast().severity() + " " + revisions.getLast().count())
+        .containsExactlyInAnyOrder("CRITICAL 1", "MEDIUM 5", "CRITICAL 1", "CRITICAL 4");
+  }
+
+  @Test
+  void namesBelowAListedOneAreListedAndTheFirstOneStays() {
+    Endpoint first = new Endpoint(null, 0, "x0.evil.example", "dns", "evil.example");
+    try (IncidentBook book = book(10, 100)) {
+      for (int i = 0; i < 30; i++) {
+        String name = "x" + i + ".evil.example";
+        Endpoint endpoint = new Endpoint(null, 0, name, "dns", "evil.example");
+        accept(book, Findings.named(name, i).about(endpoint, 17));
+      }
+    }
+    assertThat(alerts).extracting(a -> a.finding().endpoint()).containsOnly(first);
+    assertThat(alerts).extracting(Alert::count).containsExactly(1L, 10L, 30L);
+    assertThat(alerts.getLast().furtherEndpoints())
+        .extracting(Endpoint::name)
+        .startsWith("x1.evil.example")
+        .hasSize(15);
   }
 
   @Test

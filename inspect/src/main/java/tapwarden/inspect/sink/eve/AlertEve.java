@@ -9,6 +9,7 @@ import tapwarden.inspect.alert.Signature;
 import tapwarden.inspect.alert.Subject;
 import tapwarden.inspect.flow.FlowEve;
 import tapwarden.inspect.flow.FlowSnapshot;
+import tapwarden.inspect.flow.IpProtocolNames;
 import tapwarden.inspect.json.JsonWriter;
 import tapwarden.inspect.wire.IpAddress;
 
@@ -16,11 +17,14 @@ import tapwarden.inspect.wire.IpAddress;
  * Alerts as EVE {@code alert} events with one extra object, {@code tapwarden}. Source and
  * destination are the client and the server of the flow. {@code timestamp} and {@code pcap_cnt} are
  * those of one packet: in the first revision the one that opened the contact, however long the
- * verdict waited; in later ones the packet that made the revision. Used by one thread.
+ * verdict waited; in later ones the packet that made the revision, as are source and destination.
+ * {@code tapwarden.endpoint} is the same in all revisions of an alert, and {@code tapwarden.count}
+ * is {@link Alert#count}. Used by one thread.
  */
 public final class AlertEve {
   private static final String ALLOWED = "allowed"; // a tap lets everything pass
   private static final int SIGNATURE_REVISION = 1;
+  private static final int NO_PROTOCOL = -1;
 
   private final PacketOrigin origin;
   private final EveHead head;
@@ -55,7 +59,15 @@ public final class AlertEve {
     json.name("first_seen").valueTimestamp(alert.firstSeenNanos());
     json.name("last_seen").valueTimestamp(alert.lastSeenNanos());
     writeEquipment(json, finding.subject());
-    writeEndpoint(json, finding.endpoint());
+    json.name("endpoint");
+    writeEndpoint(json, finding.endpoint(), finding.protocol());
+    if (!alert.furtherEndpoints().isEmpty()) {
+      json.name("further_endpoints").beginArray();
+      for (Endpoint further : alert.furtherEndpoints()) {
+        writeEndpoint(json, further, NO_PROTOCOL);
+      }
+      json.endArray();
+    }
     json.field("detector", finding.signature().detector());
     json.field("stage", alert.stage().id()).field("score", alert.score());
     writeTexts(json, "because", alert.because());
@@ -89,14 +101,17 @@ public final class AlertEve {
     json.endObject();
   }
 
-  private static void writeEndpoint(JsonWriter json, Endpoint endpoint) {
-    json.name("endpoint").beginObject();
+  private static void writeEndpoint(JsonWriter json, Endpoint endpoint, int protocol) {
+    json.beginObject();
     IpAddress ip = endpoint.ip();
     if (ip != null) {
       json.name("ip").valueIp(ip.version(), ip.high(), ip.low());
     }
     if (endpoint.port() != 0) {
       json.field("port", endpoint.port());
+    }
+    if (ip != null && protocol != NO_PROTOCOL) {
+      json.field("proto", IpProtocolNames.name(protocol));
     }
     json.optionalField("name", endpoint.name());
     json.optionalField("name_source", endpoint.nameSource());

@@ -98,13 +98,42 @@ class AlertEveTest {
                    "last_seen": "2026-01-02T03:04:10.123456+0000",
                    "equipment": {"id": "enb-1", "vendor": "Huawei", "role": "base-station",
                      "identified_by": ["cidr"]},
-                   "endpoint": {"ip": "203.0.113.9", "port": 443, "name": "upd.example.net",
+                   "endpoint": {"ip": "203.0.113.9", "port": 443, "proto": "TCP", "name": "upd.example.net",
                      "name_source": "dns"},
                    "detector": "policy", "stage": "established", "score": 87,
                    "because": ["not in policy ran", "first contact ever"],
                    "evidence": {"packets": [{"file": "a.pcap", "number": 4711},
                        {"file": "b.pcap", "number": 1}],
                      "pcapng": "evidence/abcdefghijklmnopqrstuvwxyz.pcapng"}}}
+                """));
+  }
+
+  @Test
+  void namesTheFurtherEndpointsThatTheAlertStandsFor() {
+    Alert one = alert(2, finding(Signature.WATCHLIST_NAME, flow(), "x.evil.example"));
+    Alert alert =
+        new Alert(
+            one.id(),
+            one.revision(),
+            one.finding(),
+            one.stage(),
+            one.score(),
+            one.because(),
+            one.count(),
+            one.firstSeenNanos(),
+            one.lastSeenNanos(),
+            null,
+            one.evidenceNumbers(),
+            List.of(
+                new Endpoint(IpAddress.parse("2001:db8::9"), 8_443, null, null),
+                new Endpoint(null, 0, "y.evil.example", "dns")));
+    assertThat(read(FILES, one).at("/tapwarden").has("further_endpoints")).isFalse();
+    assertThat(read(FILES, alert).at("/tapwarden/further_endpoints"))
+        .isEqualTo(
+            JACKSON.readTree(
+                """
+                [{"ip": "2001:0db8:0000:0000:0000:0000:0000:0009", "port": 8443},
+                 {"name": "y.evil.example", "name_source": "dns"}]
                 """));
   }
 
