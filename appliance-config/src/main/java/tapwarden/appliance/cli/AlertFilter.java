@@ -4,19 +4,32 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import tapwarden.appliance.config.Durations;
 import tapwarden.inspect.alert.Severity;
+import tapwarden.inspect.detect.DetectorProvider;
 import tapwarden.inspect.wire.Cidr;
 import tapwarden.inspect.wire.IpAddress;
 
 /** The options that say which alerts are wanted; what is given must all hold. */
 final class AlertFilter {
+  /** With an offset in the spellings of people (+09:00, +09) and of the log (+0900), or without. */
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+          .appendPattern("[XXX][XX][X]")
+          .toFormatter(Locale.ROOT);
+
   @Option(names = "--equipment", paramLabel = "TEXT", description = "Equipment's id contains TEXT.")
   private @Nullable String equipment;
 
@@ -47,7 +60,9 @@ final class AlertFilter {
   @Option(
       names = "--since",
       paramLabel = "TIME",
-      description = "Seen at or after: 2026-11-23, 2026-11-23T08:00:00Z, or so long ago: 2h.")
+      description =
+          "Seen at or after: 2026-11-23, 2026-11-23T08:00Z, 2026-11-23T17:00+09:00, or so long ago:"
+              + " 2h. UTC where no offset is given.")
   private @Nullable String since;
 
   @Option(names = "--until", paramLabel = "TIME", description = "First seen before.")
@@ -65,6 +80,14 @@ final class AlertFilter {
         throw new CommandLine.ParameterException(
             command, "--endpoint wants an address or network, not '" + endpoint + "'");
       }
+    }
+    if (detector != null && !DetectorProvider.names().contains(detector)) {
+      throw new CommandLine.ParameterException(
+          command,
+          "there is no detector '"
+              + detector
+              + "'; there are "
+              + String.join(", ", DetectorProvider.names()));
     }
     sinceNanos = since == null ? Long.MIN_VALUE : nanos(command, since, now);
     untilNanos = until == null ? Long.MAX_VALUE : nanos(command, until, now);
@@ -109,13 +132,13 @@ final class AlertFilter {
           command,
           "'"
               + text
-              + "' is no time; write 2026-11-23, 2026-11-23T08:00:00Z or 2h for two hours"
-              + " ago");
+              + "' is no time; write 2026-11-23, 2026-11-23T08:00:00Z, 2026-11-23T17:00:00+09:00,"
+              + " or 2h for two hours ago");
     }
     return TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano();
   }
 
-  /** A time without a zone is UTC, as the log's is. */
+  /** A time without an offset is UTC, as the log's is; each time has a date. */
   static @Nullable Instant time(String text, Instant now) {
     Duration ago = Durations.parse(text);
     if (ago != null) {
@@ -125,9 +148,9 @@ final class AlertFilter {
       if (text.length() == 10) {
         return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
       }
-      return text.endsWith("Z")
-          ? Instant.parse(text)
-          : LocalDateTime.parse(text.replace(' ', 'T')).toInstant(ZoneOffset.UTC);
+      TemporalAccessor time =
+          TIME.parseBest(text.replace(' ', 'T'), OffsetDateTime::from, LocalDateTime::from);
+      return time instanceof LocalDateTime utc ? utc.toInstant(ZoneOffset.UTC) : Instant.from(time);
     } catch (DateTimeParseException e) {
       return null;
     }

@@ -1,8 +1,6 @@
 package tapwarden.appliance.config;
 
-import java.util.ServiceLoader;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import tapwarden.inspect.alert.Suppression;
 import tapwarden.inspect.detect.DetectorProvider;
 import tapwarden.inspect.wire.Cidr;
@@ -22,7 +20,7 @@ final class SuppressionBinder {
           "name at least one of: detector, equipment, endpoint");
     }
     if (detector != null) {
-      SortedSet<String> known = detectors();
+      SortedSet<String> known = DetectorProvider.names();
       if (!known.contains(detector)) {
         problems.unknown(entry.position("detector"), "detector", detector, known);
       }
@@ -42,11 +40,5 @@ final class SuppressionBinder {
             entry.position().toString());
     entry.end();
     return suppression;
-  }
-
-  private static SortedSet<String> detectors() {
-    SortedSet<String> names = new TreeSet<>();
-    ServiceLoader.load(DetectorProvider.class).forEach(provider -> names.add(provider.name()));
-    return names;
   }
 }

@@ -155,6 +155,11 @@ class AlertsCommandTest {
     "--severity, high, aaaa1111",
     "--severity, low, aaaa1111 bbbb2222",
     "--since, 2026-11-03, aaaa1111",
+    "--since, 2026-11-03T17:00:00+09:00, aaaa1111",
+    "--since, 2026-11-03T17:00:01+0900, ''",
+    "--since, 2026-11-03 17:00+09, aaaa1111",
+    "--since, 2026-11-03T08:00, aaaa1111",
+    "--since, 2026-11-03T08:00:00.000001, ''",
     "--until, 2026-11-02T09:00:00Z, bbbb2222"
   })
   void filters(String option, String value, String ids) throws IOException {
@@ -170,6 +175,20 @@ class AlertsCommandTest {
             .sorted()
             .toList();
     assertThat(String.join(" ", found)).isEqualTo(ids);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--detector | bogus | there is no detector 'bogus'; there are policy, watchlist",
+        "--since | +09:00 | 2026-11-23T17:00:00+09:00",
+        "--since | 08:00 | write 2026-11-23,",
+        "--until | 2026-11-23T | or 2h for two hours ago"
+      })
+  void saysWhatItCannotUse(String option, String value, String why) {
+    assertThat(alerts(option, value)).isEqualTo(2);
+    assertThat(services.err()).contains(why);
   }
 
   @Test

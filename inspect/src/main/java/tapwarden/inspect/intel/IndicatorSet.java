@@ -61,8 +61,8 @@ public final class IndicatorSet {
 
   /**
    * The most specific indicator that the address matches: with its port, alone, or in a network
-   * (the longest). An IPv6 address that stands for an IPv4 address matches what that would: mapped
-   * (RFC 4291), translated (64:ff9b::/96, RFC 6052), and 6to4 (2002::/16, RFC 3056).
+   * (the longest). An IPv6 address that stands for an IPv4 address ({@link Ipv4InIpv6}) matches
+   * what that would.
    *
    * @param port 0 if the packet has none
    */
@@ -71,18 +71,8 @@ public final class IndicatorSet {
     if (id != NONE || version == 4) {
       return id;
     }
-    long v4 = standsFor(high, low);
+    long v4 = Ipv4InIpv6.of(high, low);
     return v4 < 0 ? NONE : matchAsItIs(4, 0, v4, port);
-  }
-
-  /** The IPv4 address in an IPv6 address that stands for one; -1 in any other. */
-  private static long standsFor(long high, long low) {
-    boolean mapped = high == 0 && low >>> 32 == 0xFFFF;
-    boolean translated = high == 0x0064_FF9B_0000_0000L && low >>> 32 == 0;
-    if (mapped || translated) {
-      return low & 0xFFFF_FFFFL;
-    }
-    return high >>> 48 == 0x2002 ? (high >>> 16) & 0xFFFF_FFFFL : -1;
   }
 
   private int matchAsItIs(int version, long high, long low, int port) {

@@ -199,12 +199,14 @@ final class LineParser {
       return NAME_TOO_LONG;
     }
     int labelStart = start;
+    int lastLabel = start;
     boolean letters = false;
     for (int i = start; i <= end; i++) {
       if (i == end || text[i] == '.') {
         if (i == labelStart || i - labelStart > MOST_LABEL_BYTES) {
           return start == end ? NOT_AN_ADDRESS : BAD_LABEL;
         }
+        lastLabel = labelStart;
         labelStart = i + 1;
         letters &= i == end;
       } else if (text[i] >= 'a' && text[i] <= 'z') {
@@ -213,14 +215,23 @@ final class LineParser {
         return NOT_AN_ADDRESS;
       }
     }
-    if (!letters) {
-      // A last label without letters is an address that was spelt wrongly.
+    if (!letters || isHexNumber(text, lastLabel, end)) {
+      // A last label that is a number makes it an address that was spelt wrongly (URL Standard,
+      // "ends in a number").
       return NOT_AN_ADDRESS;
     }
     System.arraycopy(text, start, name, 0, end - start);
     nameLength = end - start;
     kind = Entry.NAME;
     return null;
+  }
+
+  private static boolean isHexNumber(byte[] text, int from, int to) {
+    int i = from + 2;
+    while (i < to && Character.digit(text[i], 16) >= 0) {
+      i++;
+    }
+    return to - from >= 2 && text[from] == '0' && text[from + 1] == 'x' && i == to;
   }
 
   private static boolean isNameLike(byte[] text, int from, int to) {

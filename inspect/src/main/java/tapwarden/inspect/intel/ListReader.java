@@ -109,8 +109,9 @@ final class ListReader {
     }
   }
 
-  private void take(int from, int to) {
+  private void take(int from, int lineFeed) {
     line++;
+    int to = lineFeed > from && buffer[lineFeed - 1] == '\r' ? lineFeed - 1 : lineFeed;
     if (full) {
       return;
     }

@@ -16,7 +16,7 @@ import java.util.zip.ZipInputStream;
  * listing one would match the world. The list is the one that the JDK ships, in {@code
  * lib/security/public_suffix_list.dat}: a zip with one entry a top-level domain, each a text of
  * lines that start with a byte for the section and go on with a rule of publicsuffix.org. Without
- * it only top-level domains are known.
+ * it none is known.
  */
 final class PublicSuffixes {
   private static final int MOST_LABELS = 6;
@@ -69,9 +69,6 @@ final class PublicSuffixes {
     int dots = 0;
     for (int i = 0; i < length; i++) {
       dots += name[i] == '.' ? 1 : 0;
-    }
-    if (dots == 0) {
-      return true;
     }
     if (dots >= MOST_LABELS) {
       return false;

@@ -1,5 +1,7 @@
 package tapwarden.inspect.intel;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.equipment.Networks;
@@ -8,9 +10,9 @@ import tapwarden.inspect.wire.IpAddress;
 
 /**
  * Refuses entries that would match the world or one's own network: networks shorter than /8 (IPv4)
- * or /16 (IPv6), IPv6 networks that hold as much of IPv4 (mapped, RFC 4291; translated, RFC 6052;
- * 6to4, RFC 3056), whatever overlaps the home networks, addresses that are nobody's in particular,
- * and public suffixes.
+ * or /16 (IPv6), IPv6 networks that stand for as much of IPv4, whatever overlaps the home networks,
+ * addresses that are nobody's in particular, also as an IPv6 address that stands for them ({@link
+ * Ipv4InIpv6}), public suffixes, and names that mean something on one's own network only.
  */
 final class WorldCheck {
   /** Shortest prefixes accepted. */
@@ -25,13 +27,11 @@ final class WorldCheck {
   static final String HOME = "in or around networks.home";
   static final String SPECIAL = "loopback, link-local, multicast, broadcast or unspecified";
   static final String PUBLIC_SUFFIX = "public suffix: anybody may have names below it";
+  static final String THIS_HOST = "localhost is this host itself";
+  static final String ONE_LABEL =
+      "neither an address nor a domain: a name of one part, or misspelt";
 
-  /** Networks in which an IPv4 address follows the prefix. */
-  private static final List<Cidr> STANDING_FOR_V4 =
-      List.of(
-          new Cidr(new IpAddress(6, 0, 0xFFFFL << 32), 96),
-          new Cidr(new IpAddress(6, 0x0064_FF9BL << 32, 0), 96),
-          new Cidr(new IpAddress(6, 0x2002L << 48, 0), 16));
+  private static final byte[] LOCALHOST = "localhost".getBytes(StandardCharsets.US_ASCII);
 
   private static final List<Cidr> SPECIAL_NETWORKS =
       List.of(
@@ -56,16 +56,36 @@ final class WorldCheck {
   @Nullable String refusal(LineParser entry) {
     int kind = entry.kind;
     if (kind == Entry.NAME) {
-      return suffixes.contains(entry.name, entry.nameLength) ? PUBLIC_SUFFIX : null;
+      return name(entry.name, entry.nameLength);
     }
     int version = Entry.isV4(kind) ? 4 : 6;
     if (kind == Entry.NETWORK_V4 || kind == Entry.NETWORK_V6) {
       return network(new Cidr(new IpAddress(version, entry.high, entry.low), entry.detail));
     }
-    if (networks.isHome(version, entry.high, entry.low)) {
+    long meant = version == 4 ? -1 : Ipv4InIpv6.of(entry.high, entry.low);
+    String reason = meant < 0 ? null : address(4, 0, meant);
+    return reason != null ? reason : address(version, entry.high, entry.low);
+  }
+
+  private @Nullable String name(byte[] name, int length) {
+    int top = length;
+    while (top > 0 && name[top - 1] != '.') {
+      top--;
+    }
+    if (Arrays.equals(name, top, length, LOCALHOST, 0, LOCALHOST.length)) {
+      return THIS_HOST;
+    }
+    if (suffixes.contains(name, length)) {
+      return PUBLIC_SUFFIX;
+    }
+    return top == 0 ? ONE_LABEL : null;
+  }
+
+  private @Nullable String address(int version, long high, long low) {
+    if (networks.isHome(version, high, low)) {
       return HOME;
     }
-    return networks.isExternal(version, entry.high, entry.low) ? null : SPECIAL;
+    return networks.isExternal(version, high, low) ? null : SPECIAL;
   }
 
   private @Nullable String network(Cidr network) {
@@ -73,23 +93,18 @@ final class WorldCheck {
     if (network.prefix() < (v4 ? LEAST_PREFIX_V4 : LEAST_PREFIX_V6)) {
       return TOO_WIDE;
     }
-    if (!v4 && standsForMostOfV4(network)) {
+    if (!v4 && Ipv4InIpv6.isWithin(network)) {
       return ALL_OF_IPV4;
+    }
+    Cidr meant = v4 ? null : Ipv4InIpv6.of(network);
+    String reason = meant == null ? null : network(meant);
+    if (reason != null) {
+      return reason.equals(TOO_WIDE) ? ALL_OF_IPV4 : reason;
     }
     if (overlapsAny(network, networks.home())) {
       return HOME;
     }
     return overlapsAny(network, SPECIAL_NETWORKS) ? SPECIAL : null;
-  }
-
-  private static boolean standsForMostOfV4(Cidr network) {
-    for (Cidr standing : STANDING_FOR_V4) {
-      if (network.prefix() < standing.prefix() + LEAST_PREFIX_V4
-          && (network.contains(standing.address()) || standing.contains(network.address()))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static boolean overlapsAny(Cidr network, List<Cidr> others) {

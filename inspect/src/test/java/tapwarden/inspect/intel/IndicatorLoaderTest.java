@@ -65,6 +65,25 @@ class IndicatorLoaderTest {
     assertThat(address(set, "::fffe:cb00:7109", 80)).isNull();
   }
 
+  /** RFC 4291 section 2.5.5.1: deprecated, so it is what it is, and not the IPv4 address. */
+  @Test
+  void anIpv4CompatibleAddressIsAnIpv6Address() throws IOException {
+    IndicatorSet set = load("::203.0.113.9\n198.51.100.7\n").set();
+    assertThat(address(set, "::cb00:7109", 80)).isEqualTo("::cb00:7109");
+    assertThat(address(set, "203.0.113.9", 80)).isNull();
+    assertThat(address(set, "::198.51.100.7", 80)).isNull();
+  }
+
+  @Test
+  void showsARefusedLineWithoutItsLineEnd() throws IOException {
+    Path file = write("crlf.txt", "no address!\r\nc2.example\r\nlast one?\r");
+    IndicatorLoader.Loaded loaded = load(file);
+    assertThat(loaded.set().size()).isEqualTo(1);
+    assertThat(loaded.report().lists().getFirst().problems())
+        .extracting(IndicatorProblem::text)
+        .containsExactly("no address!", "last one?");
+  }
+
   @Test
   void matchesANameAndAllNamesBelowTheNearestFirst() throws IOException {
     IndicatorSet set = load("evil.example\nc2.evil.example\nxn--bcher-kva.example\n").set();
@@ -144,7 +163,22 @@ class IndicatorLoaderTest {
         "co.uk | public suffix: anybody may have names below it",
         "GitHub.io | public suffix: anybody may have names below it",
         "foo.ck | public suffix: anybody may have names below it",
-        "localhost | public suffix: anybody may have names below it"
+        "localhost | localhost is this host itself",
+        "db.localhost | localhost is this host itself",
+        "fileserver | 'neither an address nor a domain: a name of one part, or misspelt'",
+        "0x7f000001 | 'neither an address, a network, nor a name'",
+        "::ffff:10.0.0.1 | in or around networks.home",
+        "[::ffff:10.0.0.1]:80 | in or around networks.home",
+        "64:ff9b::10.0.0.1 | in or around networks.home",
+        "[64:ff9b::192.168.7.1]:80 | in or around networks.home",
+        "2002:a00:1::1 | in or around networks.home",
+        "64:ff9b::10.1.0.0/112 | in or around networks.home",
+        "2002:c0a8::/32 | in or around networks.home",
+        "2002:c0a8:101::/48 | in or around networks.home",
+        "2002:c0a8:101:2::/64 | in or around networks.home",
+        "64:ff9b::127.0.0.1 | loopback, link-local, multicast, broadcast or unspecified",
+        "::ffff:0.0.0.0 | loopback, link-local, multicast, broadcast or unspecified",
+        "2002:e000:fb::1 | loopback, link-local, multicast, broadcast or unspecified"
       })
   void refusesWhatWouldMatchTheWorldOrHome(String line, String reason) throws IOException {
     IndicatorLoader.Loaded loaded = load("198.51.100.1\n" + line + "\n");
