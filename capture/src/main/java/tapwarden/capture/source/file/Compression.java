@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import net.jpountz.lz4.LZ4FrameInputStream;
 import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.XZInputStream;
 
@@ -30,9 +29,6 @@ enum Compression {
   /** Largest zstd window, as a power of two: 128 MiB, the default of {@code zstd --long}. */
   static final int MAX_ZSTD_WINDOW_LOG = 27;
 
-  private static final int LZ4_FLAGS = 4;
-  private static final int LZ4_INDEPENDENT_BLOCKS = 0x20;
-
   /** First bytes, one a character. */
   private final String magic;
 
@@ -52,16 +48,6 @@ enum Compression {
     return NONE;
   }
 
-  /**
-   * Whether this is lz4 with blocks that refer to those before them, which the library cannot read:
-   * the flag for independent blocks (LZ4 frame format 1.6.4, FLG byte) is not set.
-   */
-  static boolean hasLinkedBlocks(byte[] head, int length) {
-    return length > LZ4_FLAGS
-        && of(head, length) == LZ4
-        && (head[LZ4_FLAGS] & LZ4_INDEPENDENT_BLOCKS) == 0;
-  }
-
   /** What people call it, such as {@code gzip}; null if there is none. */
   @Nullable String word() {
     return this == NONE ? null : name().toLowerCase(Locale.ROOT);
@@ -77,7 +63,7 @@ enum Compression {
       case NONE -> compressed;
       case GZIP -> new GzipStream(compressed);
       case ZSTD -> new ZstdInputStream(compressed).setLongMax(MAX_ZSTD_WINDOW_LOG);
-      case LZ4 -> new LZ4FrameInputStream(compressed);
+      case LZ4 -> new Lz4Stream(compressed);
       case XZ -> new XZInputStream(compressed, MAX_XZ_MEMORY_KIB);
     };
   }

@@ -114,10 +114,6 @@ final class OpenInput implements AutoCloseable {
       byte[] head = new byte[Compression.MAGIC_BYTES];
       int length = readHead(raw, head);
       Compression compression = Compression.of(head, length);
-      if (Compression.hasLinkedBlocks(head, length)) {
-        throw new CaptureFormatException(
-            name, "is compressed by lz4 with linked blocks (lz4 -BD): unpack it first");
-      }
       ReadableByteChannel channel = raw;
       if (compression == Compression.NONE) {
         window.reset(raw);

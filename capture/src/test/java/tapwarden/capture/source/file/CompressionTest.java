@@ -15,7 +15,6 @@ import java.util.Random;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import net.jpountz.lz4.LZ4FrameOutputStream;
-import net.jpountz.xxhash.XXHashFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -157,20 +156,6 @@ class CompressionTest {
       assertThat(read.damage()).hasSize(1);
       assertThat(read.damage().getFirst().why()).contains("check value");
     }
-  }
-
-  /** What {@code lz4 -BD} writes: the flag for independent blocks (0x20) is not set. */
-  @Test
-  void refusesLinkedBlocksOfLz4WithTheRemedy() throws IOException {
-    byte[] packed = pack(Compression.LZ4, capture());
-    assertThat(packed[4] & 0x20).isEqualTo(0x20);
-    packed[4] ^= 0x20;
-    // The header's check byte: the second of xxHash32 over flags and block size.
-    packed[6] = (byte) (XXHashFactory.fastestInstance().hash32().hash(packed, 4, 2, 0) >>> 8);
-    assertThatThrownBy(() -> ReadCapture.of(packed))
-        .isInstanceOf(CaptureFormatException.class)
-        .hasMessage(
-            "standard input is compressed by lz4 with linked blocks (lz4 -BD): unpack it first");
   }
 
   @Test
