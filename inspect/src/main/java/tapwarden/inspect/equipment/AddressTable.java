@@ -2,16 +2,20 @@ package tapwarden.inspect.equipment;
 
 /**
  * Map from IP address (or masked network address) to an int of 0 or more: open addressing with
- * linear probing, at most half full, grown up to a limit. One thread writes; look-ups allocate
+ * linear probing, at most a quarter full, grown up to a limit. One thread writes; look-ups allocate
  * nothing.
  *
  * <p>One byte a slot holds 7 bits of the hash, so that looking for an address that is not there,
- * which is what most look-ups do, rarely touches more than that byte.
+ * which is what most look-ups do, rarely touches more than that byte; and the table is so empty
+ * that it mostly ends there, as the processor foresees.
  */
 final class AddressTable {
   static final int ABSENT = -1;
   private static final int LEAST_SLOTS = 16;
   private static final byte FREE = 0;
+
+  /** Slots for each entry, at least. */
+  private static final int SPARSITY = 4;
 
   /** Longs of an entry: high and low half of the address, then version and value. */
   private static final int ENTRY = 3;
@@ -47,7 +51,7 @@ final class AddressTable {
       if (size == limit) {
         return false;
       }
-      if (2 * (size + 1) > tags.length) {
+      if (SPARSITY * (size + 1) > tags.length) {
         grow();
         slot = find(hash, version, high, low);
       }

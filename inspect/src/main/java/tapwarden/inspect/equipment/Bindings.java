@@ -51,6 +51,9 @@ final class Bindings implements ProofSink {
   }
 
   boolean isOwn(Device device, int version, long high, long low) {
+    if (device.carriedCount == 0 && device.provenCount == 0) {
+      return false;
+    }
     int index = byAddress.get(version, high, low);
     return index != AddressTable.ABSENT && bindings.get(index).device == device;
   }

@@ -32,6 +32,8 @@ public final class FlowChange {
   /** The packet travels from client to server. */
   public static final int TO_SERVER = 1 << 8;
 
+  static final int TO_SERVER_SHIFT = 8;
+
   /** The mirror delivered the same frame twice. */
   public static final int DUPLICATE = 1 << 9;
 

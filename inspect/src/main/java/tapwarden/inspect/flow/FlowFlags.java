@@ -5,12 +5,15 @@ final class FlowFlags {
   /** Ordinal of {@link FlowSnapshot.State} in the low two bits. */
   static final int STATE_MASK = 3;
 
-  static final int CLIENT_IS_B = 1 << 2;
+  static final int CLIENT_IS_B_SHIFT = 2;
+
+  static final int CLIENT_IS_B = 1 << CLIENT_IS_B_SHIFT;
   static final int USER_PLANE = 1 << 3;
 
   /** The last stamp was implausible: activity is kept in the cold part. */
   static final int STRANGE_TIME = 1 << 4;
 
+  // B's bit of a pair is A's, shifted by one.
   static final int PAYLOAD_A = 1 << 5;
   static final int PAYLOAD_B = 1 << 6;
   static final int FIN_A = 1 << 7;

@@ -24,11 +24,21 @@ final class FlowIndex {
   }
 
   /**
-   * The slot that the first position for {@code hash} holds, else -1: mostly the one looked for. A
-   * position that belongs to another hash gives -1.
+   * Reads the first position for {@code hash}; the answer only keeps the read from being left out.
    */
-  int firstGuess(int hash) {
-    return slotIf(hash & mask, hash);
+  long touch(int hash) {
+    return entries[hash & mask];
+  }
+
+  /** The first slot whose hash is {@code hash}, else -1: nearly always the one looked for. */
+  int guess(int hash) {
+    for (int at = start(hash); !isFree(at); at = next(at)) {
+      int slot = slotIf(at, hash);
+      if (slot >= 0) {
+        return slot;
+      }
+    }
+    return -1;
   }
 
   /** First position to look at for {@code hash}. */

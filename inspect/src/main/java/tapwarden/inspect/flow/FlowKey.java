@@ -38,8 +38,11 @@ final class FlowKey {
   long scope;
   int tunnelId;
 
-  /** Whether the packet was sent by endpoint A. */
-  boolean senderIsA;
+  /**
+   * Who sent the packet: 0 if endpoint A did, 1 if B. A number, because which it is is a toss-up
+   * that nothing on the way of every packet should branch on.
+   */
+  int sender;
 
   int protocol;
   int senderPort;
@@ -74,8 +77,9 @@ final class FlowKey {
       receiverPort = 0;
     }
     order(packet);
-    long portA = senderIsA ? senderPort : receiverPort;
-    long portB = senderIsA ? receiverPort : senderPort;
+    int swapped = (senderPort ^ receiverPort) & -sender;
+    long portA = senderPort ^ swapped;
+    long portB = receiverPort ^ swapped;
     tuple =
         portA << 48
             | portB << 32
@@ -103,13 +107,27 @@ final class FlowKey {
     long sourceLow = packet.sourceLow();
     long destinationHigh = packet.destinationHigh();
     long destinationLow = packet.destinationLow();
-    int c = Long.compareUnsigned(sourceHigh, destinationHigh);
-    c = c != 0 ? c : Long.compareUnsigned(sourceLow, destinationLow);
-    senderIsA = c != 0 ? c < 0 : senderPort <= receiverPort;
-    aHigh = senderIsA ? sourceHigh : destinationHigh;
-    aLow = senderIsA ? sourceLow : destinationLow;
-    bHigh = senderIsA ? destinationHigh : sourceHigh;
-    bLow = senderIsA ? destinationLow : sourceLow;
+    if (sourceHigh != destinationHigh) {
+      sender = (int) isLess(destinationHigh, sourceHigh);
+    } else if (sourceLow != destinationLow) {
+      sender = (int) isLess(destinationLow, sourceLow);
+    } else {
+      sender = senderPort <= receiverPort ? 0 : 1;
+    }
+    long high = (sourceHigh ^ destinationHigh) & -sender;
+    long low = (sourceLow ^ destinationLow) & -sender;
+    aHigh = sourceHigh ^ high;
+    aLow = sourceLow ^ low;
+    bHigh = destinationHigh ^ high;
+    bLow = destinationLow ^ low;
+  }
+
+  /**
+   * 1 if {@code left} is less than {@code right}, both unsigned, else 0: the borrow of left -
+   * right.
+   */
+  private static long isLess(long left, long right) {
+    return ((~left & right) | ((~left | right) & (left - right))) >>> 63;
   }
 
   static long vlans(Packet packet) {

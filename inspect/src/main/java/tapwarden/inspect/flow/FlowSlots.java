@@ -16,6 +16,12 @@ final class FlowSlots {
   static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
   static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
 
+  /**
+   * From a field of A to that of B: bytes between {@code _A} and {@code _B} (the next sequence
+   * numbers and holes apart), and bits between the TCP flags of {@link #SCOPE}.
+   */
+  static final int SIDE = 8;
+
   // Hot part, offsets in bytes.
   static final int A_HIGH = 0;
   static final int A_LOW = 8;

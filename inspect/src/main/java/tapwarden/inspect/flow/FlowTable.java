@@ -126,8 +126,12 @@ public final class FlowTable {
    */
   public void fetch(int count) {
     long sum = 0;
+    // Without a branch on what was read: a wrongly predicted one waits for the memory.
     for (int i = 0; i < count; i++) {
-      guesses[i] = index.firstGuess(hashes[i]);
+      sum += index.touch(hashes[i]);
+    }
+    for (int i = 0; i < count; i++) {
+      guesses[i] = index.guess(hashes[i]);
     }
     for (int i = 0; i < count; i++) {
       int slot = guesses[i];
@@ -235,7 +239,7 @@ public final class FlowTable {
   }
 
   private static int signatureField(FlowKey key) {
-    return key.senderIsA ? FlowSlots.SIGNATURE_A : FlowSlots.SIGNATURE_B;
+    return FlowSlots.SIGNATURE_A + FlowSlots.SIDE * key.sender;
   }
 
   private int begin(FlowKey key, Packet packet, int keyHash) {
@@ -281,7 +285,7 @@ public final class FlowTable {
     boolean senderIsClient =
         key.protocol != TCP
             || TcpTracker.senderIsClient(packet.tcpFlags(), key.senderPort, key.receiverPort);
-    int flags = senderIsClient == key.senderIsA ? 0 : FlowFlags.CLIENT_IS_B;
+    int flags = senderIsClient == (key.sender == 0) ? 0 : FlowFlags.CLIENT_IS_B;
     return packet.isUserPlane() ? flags | FlowFlags.USER_PLANE : flags;
   }
 
@@ -309,15 +313,15 @@ public final class FlowTable {
     MemorySegment s = slots.segment(slot);
     long hot = FlowSlots.hot(slot);
     long cold = FlowSlots.cold(slot);
-    boolean fromA = key.senderIsA;
+    int side = FlowSlots.SIDE * key.sender;
     long nanos = packet.timestampNanos();
-    add(s, hot + (fromA ? FlowSlots.PACKETS_A : FlowSlots.PACKETS_B), 1);
-    add(s, hot + (fromA ? FlowSlots.BYTES_A : FlowSlots.BYTES_B), packet.wireLength());
+    add(s, hot + FlowSlots.PACKETS_A + side, 1);
+    add(s, hot + FlowSlots.BYTES_A + side, packet.wireLength());
     s.set(FlowSlots.LONG, hot + FlowSlots.LAST_NUMBER, packet.number());
     if (!isNew) {
       stampTime(s, hot, cold, nanos);
     }
-    long signatureAt = hot + signatureField(key);
+    long signatureAt = hot + FlowSlots.SIGNATURE_A + side;
     long remembered = s.get(FlowSlots.LONG, signatureAt);
     s.set(FlowSlots.LONG, signatureAt, MirrorCheck.remember(signature, nanos));
     int change = 0;
@@ -328,10 +332,11 @@ public final class FlowTable {
     int before = s.get(FlowSlots.INT, hot + FlowSlots.FLAGS);
     int after = before;
     boolean isTcp = key.protocol == TCP && packet.hasPorts();
-    if (noteInScope(s, hot, isTcp ? packet.tcpFlags() : 0, fromA)) {
+    if (noteInScope(s, hot, isTcp ? packet.tcpFlags() : 0, side)) {
       change |= FlowChange.NEW_GENERATION;
     }
     if (isTcp) {
+      boolean fromA = side == 0;
       after = TcpTracker.next(before, packet.tcpFlags(), fromA);
       if ((change & FlowChange.DUPLICATE) == 0) {
         int micros = MirrorCheck.microsSince(remembered, nanos);
@@ -348,14 +353,14 @@ public final class FlowTable {
       after = FlowFlags.withState(before, FlowSnapshot.State.ESTABLISHED);
     }
     if (packet.wirePayloadLength() > 0) {
-      after |= fromA ? FlowFlags.PAYLOAD_A : FlowFlags.PAYLOAD_B;
+      after |= FlowFlags.PAYLOAD_A << key.sender;
     }
     if (after != before) {
       s.set(FlowSlots.INT, hot + FlowSlots.FLAGS, after);
       change |= changes(slot, before, after, isNew);
     }
-    boolean toServer = fromA != FlowFlags.has(after, FlowFlags.CLIENT_IS_B);
-    return toServer ? change | FlowChange.TO_SERVER : change;
+    int clientIsB = after >>> FlowFlags.CLIENT_IS_B_SHIFT & 1;
+    return change | (clientIsB ^ key.sender ^ 1) << FlowChange.TO_SERVER_SHIFT;
   }
 
   /** Says what is new in the state word, and files the flow anew. */
@@ -387,9 +392,9 @@ public final class FlowTable {
   }
 
   /** Adds TCP flags, and says whether the flow belonged to an older generation. */
-  private boolean noteInScope(MemorySegment s, long hot, int tcpFlags, boolean fromA) {
+  private boolean noteInScope(MemorySegment s, long hot, int tcpFlags, int side) {
     long scope = s.get(FlowSlots.LONG, hot + FlowSlots.SCOPE);
-    int shift = fromA ? FlowSlots.TCP_FLAGS_A_SHIFT : FlowSlots.TCP_FLAGS_B_SHIFT;
+    int shift = FlowSlots.TCP_FLAGS_A_SHIFT + side;
     long noted = (scope & ~FlowSlots.GENERATION_MASK) | generation | ((tcpFlags & 0xFFL) << shift);
     if (noted == scope) {
       return false;
@@ -418,7 +423,7 @@ public final class FlowTable {
       long sum = 0;
       for (int i = 0; i < size; i++) {
         dueHashes[i] = hashOf(wheel.dueSlot(from + i));
-        sum += index.firstGuess(dueHashes[i]);
+        sum += index.touch(dueHashes[i]);
       }
       fetched = sum;
       for (int i = 0; i < size; i++) {
