@@ -3,6 +3,8 @@ package tapwarden.capture.source.live;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -17,6 +19,8 @@ import tapwarden.capture.forge.SequencedFrames;
 final class VethPair implements AutoCloseable {
   /** Alone in its namespace; not the beginning of a word that ip(8) knows. */
   private static final String FAR = "far0";
+
+  private static final long CARRIER_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private static final AtomicInteger NEXT = new AtomicInteger();
 
@@ -73,7 +77,22 @@ final class VethPair implements AutoCloseable {
     String quiet = "echo 1 >/proc/sys/net/ipv6/conf/%s/disable_ipv6";
     tryRun("sh", "-c", quiet.formatted(near));
     inNamespace("sh", "-c", quiet.formatted(FAR));
-    return tryRun("ip", "link", "set", near, "up") && inNamespace("ip", "link", "set", FAR, "up");
+    return tryRun("ip", "link", "set", near, "up")
+        && inNamespace("ip", "link", "set", FAR, "up")
+        && becomesUp();
+  }
+
+  /** The kernel tells of a carrier a moment after both ends were switched on. */
+  private boolean becomesUp() throws Exception {
+    Path state = Path.of("/sys/class/net", near, "operstate");
+    long deadline = System.nanoTime() + CARRIER_NANOS;
+    while (!Files.readString(state).strip().equals("up")) {
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
+      Thread.sleep(1);
+    }
+    return true;
   }
 
   /** The end to capture on. */
