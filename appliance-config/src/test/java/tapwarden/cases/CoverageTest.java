@@ -90,6 +90,37 @@ class CoverageTest {
         .isEqualTo("[\"1 frame has more headers than are read\"]");
   }
 
+  /** The camera's first frame is the second of the second file. */
+  @Test
+  void equipmentIsSeenInTheFileThatShowsIt() throws IOException {
+    Path first = work.resolve("first.pcap");
+    Path second = work.resolve("second.pcap");
+    Layer[] office = {
+      Forge.ethernet("3c:52:82:5a:00:17", "00:1b:17:00:10:01"),
+      Forge.ipv4("10.0.0.2", "198.51.100.7"),
+      Forge.udp(40_000, 9)
+    };
+    Layer[] camera = {
+      Forge.ethernet("44:19:b6:21:08:05", "00:1b:17:00:10:01"),
+      Forge.ipv4("10.60.4.5", "198.51.100.7"),
+      Forge.udp(40_000, 9)
+    };
+    new Traffic(1_793_577_600_000_000_000L).frame(office).frame(office).writePcap(first);
+    new Traffic(1_793_577_700_000_000_000L).frame(office).frame(camera).writePcap(second);
+    Path out = work.resolve("files");
+    int code =
+        Commands.run("replay", first.toString(), second.toString(), "-l", out.toString(), "-q");
+    assertThat(code).isZero();
+    List<JsonNode> seen =
+        Files.readAllLines(out.resolve("eve.json")).stream()
+            .map(JSON::readTree)
+            .filter(event -> event.at("/tapwarden/equipment/event").asString().equals("seen"))
+            .toList();
+    assertThat(seen).hasSize(1);
+    assertThat(seen.getFirst().path("pcap_filename").asString()).isEqualTo(second.toString());
+    assertThat(seen.getFirst().path("pcap_cnt").asInt()).isEqualTo(2);
+  }
+
   @Test
   void eachTakesARefusedFileForDamagedInputAndSaysWhyItIsBlind() throws IOException {
     Path refused = work.resolve("modified.pcap");

@@ -24,7 +24,7 @@ final class EveEvents {
 
   void deviceSeen(JsonWriter json, IdentityFact.DeviceSeen seen) {
     head.begin(json, seen.timestampNanos(), 0);
-    head.place(json, 0, seen.packetNumber());
+    head.place(json, seen.packetNumber());
     json.field("event_type", "equipment");
     IpAddress address = seen.address();
     if (address != null) {

@@ -22,7 +22,16 @@ final class EveHead {
 
   /** Writes where the packet came from, and its number there. */
   void place(JsonWriter json, int interfaceIndex, long packetNumber) {
-    SourceNames.Place where = placeOf(interfaceIndex);
+    place(json, placeOf(interfaceIndex), packetNumber);
+  }
+
+  /** The same where only the number is known: of several live interfaces it names the first. */
+  void place(JsonWriter json, long packetNumber) {
+    SourceNames.Place first = placeOf(0);
+    place(json, first.live() ? first : sources.ofNumber(packetNumber), packetNumber);
+  }
+
+  private static void place(JsonWriter json, SourceNames.Place where, long packetNumber) {
     json.field(where.live() ? "in_iface" : "pcap_filename", where.name());
     if (packetNumber > 0) {
       json.field("pcap_cnt", packetNumber - where.framesBefore());
