@@ -67,7 +67,7 @@ class WorkersAgreeTest {
   @TempDir Path work;
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4})
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
   void onAnyTraffic(long seed) throws IOException {
     Files.writeString(work.resolve("tapwarden.yaml"), CONFIGURATION);
     Files.writeString(work.resolve("list.txt"), "203.0.113.10\nbad.example\n");

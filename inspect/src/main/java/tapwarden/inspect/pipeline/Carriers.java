@@ -94,17 +94,26 @@ final class Carriers {
   }
 
   /**
-   * What, in the keys of flows, stands for the two addresses at a level that is not the flow's own.
+   * What, in the keys of flows, stands for the two addresses at a level that is not the flow's own:
+   * a number that is the same only for packets of one shard.
    *
    * @param level 0 for the packet itself
    */
   long ends(Packet packet, int level) {
     if (level == 0) {
-      return FlowTable.ends(
-          packet.sourceHigh(),
-          packet.sourceLow(),
-          packet.destinationHigh(),
-          packet.destinationLow());
+      long ends =
+          FlowTable.ends(
+              packet.sourceHigh(),
+              packet.sourceLow(),
+              packet.destinationHigh(),
+              packet.destinationLow());
+      return switch (OwnerShards.dnsClient(packet.sourcePort(), packet.destinationPort())) {
+        case OwnerShards.SOURCE ->
+            FlowTable.ends(ends, ends, packet.sourceHigh(), packet.sourceLow());
+        case OwnerShards.DESTINATION ->
+            FlowTable.ends(ends, ends, packet.destinationHigh(), packet.destinationLow());
+        default -> ends;
+      };
     }
     if (level == 1) {
       readOutermost(packet);

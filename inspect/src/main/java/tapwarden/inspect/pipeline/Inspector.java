@@ -170,6 +170,13 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
     packet = packets[place];
     ordinal = 0;
     interfaces.see(frame.interfaceIndex());
+    // First of all, as with several workers, to whom it comes in front of the frame.
+    if (identities != null) {
+      int facts = identities.observe(place, packet);
+      for (int i = 0; i < facts; i++) {
+        learn(identities.fact(i), packet.number(), i);
+      }
+    }
     layers.count(packet);
     if (packet.malformations() != 0) {
       malformations.count(packet);
@@ -177,12 +184,6 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
     }
     if ((packet.number() & CHECKSUM_SAMPLE_MASK) == 0) {
       sampleChecksums();
-    }
-    if (identities != null) {
-      int facts = identities.observe(place, packet);
-      for (int i = 0; i < facts; i++) {
-        learn(identities.fact(i), packet.number(), i);
-      }
     }
     int tunnels = levels[place];
     follow(flows.update(place, packet), Carriers.crossings(tunnels) != 0);

@@ -25,6 +25,11 @@ import tapwarden.inspect.flow.PacketClock;
  * up are where its contacts are. Nothing learnt moves a shard.
  */
 final class OwnerShards implements BatchPlanner {
+  // Sides of a packet.
+  static final int NEITHER = 0;
+  static final int SOURCE = 1;
+  static final int DESTINATION = 2;
+
   private static final int DNS_PORT = 53;
 
   private final int workers;
@@ -122,47 +127,49 @@ final class OwnerShards implements BatchPlanner {
     Packet p = level < 2 ? inner : carriers.of(carrying, level);
     if (level == 1) {
       return workerOf(
+          NEITHER,
           p.outerIpVersion(),
           p.outerSourceHigh(),
           p.outerSourceLow(),
-          p.outerSourcePort(),
           p.outerDestinationHigh(),
-          p.outerDestinationLow(),
-          p.outerDestinationPort());
+          p.outerDestinationLow());
     }
     if (p.ipVersion() == 0) {
       return 0;
     }
     return workerOf(
+        level == 0 ? dnsClient(p.sourcePort(), p.destinationPort()) : NEITHER,
         p.ipVersion(),
         p.sourceHigh(),
         p.sourceLow(),
-        p.sourcePort(),
         p.destinationHigh(),
-        p.destinationLow(),
-        p.destinationPort());
+        p.destinationLow());
+  }
+
+  /** Which side of a message is the client if the ports are those of DNS. */
+  static int dnsClient(int sourcePort, int destinationPort) {
+    if ((sourcePort == DNS_PORT) == (destinationPort == DNS_PORT)) {
+      return NEITHER;
+    }
+    return sourcePort == DNS_PORT ? DESTINATION : SOURCE;
   }
 
   private int workerOf(
+      int dnsClient,
       int version,
       long sourceHigh,
       long sourceLow,
-      int sourcePort,
       long destinationHigh,
-      long destinationLow,
-      int destinationPort) {
+      long destinationLow) {
     int a = directory.byAddress(version, sourceHigh, sourceLow);
     int b = directory.byAddress(version, destinationHigh, destinationLow);
     boolean sourceHome = networks.isHome(version, sourceHigh, sourceLow);
     boolean destinationHome = networks.isHome(version, destinationHigh, destinationLow);
-    boolean answer = sourcePort == DNS_PORT;
-    if (answer != (destinationPort == DNS_PORT)) {
-      if (answer && (b >= 0 || destinationHome)) {
-        return ofOwner(b, version, destinationHigh, destinationLow);
-      }
-      if (!answer && (a >= 0 || sourceHome)) {
-        return ofOwner(a, version, sourceHigh, sourceLow);
-      }
+    if (dnsClient == DESTINATION && (b >= 0 || destinationHome)) {
+      return ofOwner(b, version, destinationHigh, destinationLow);
+    }
+    if (dnsClient == SOURCE && (a >= 0 || sourceHome)) {
+      return ofOwner(a, version, sourceHigh, sourceLow);
     }
     if (a >= 0 || b >= 0) {
       return hash.ofEquipment(a < 0 ? b : b < 0 ? a : Math.min(a, b), workers);
