@@ -47,6 +47,9 @@ class SecondSignalTest {
   private static Process start() throws IOException {
     List<String> command =
         List.of(
+            // Who runs the tests may ignore the signal (nohup), and it would stay ignored.
+            "env",
+            "--default-signal=HUP",
             ProcessHandle.current().info().command().orElseThrow(),
             "-cp",
             System.getProperty("java.class.path"),
