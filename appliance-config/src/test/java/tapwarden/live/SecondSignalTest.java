@@ -47,9 +47,10 @@ class SecondSignalTest {
   private static Process start() throws IOException {
     List<String> command =
         List.of(
-            // Who runs the tests may ignore the signal (nohup), and it would stay ignored.
+            // Whoever runs the tests may ignore signals (nohup, a background job): they would stay
+            // ignored.
             "env",
-            "--default-signal=HUP",
+            "--default-signal=HUP,INT",
             ProcessHandle.current().info().command().orElseThrow(),
             "-cp",
             System.getProperty("java.class.path"),

@@ -43,8 +43,8 @@ final class Watcher implements AutoCloseable {
   /** The command line that starts the product with these arguments. */
   static List<String> program(List<String> words) {
     List<String> command = new ArrayList<>();
-    // Who runs the tests may ignore the signal (nohup), and it would stay ignored.
-    command.addAll(List.of("env", "--default-signal=HUP"));
+    // Whoever runs the tests may ignore signals (nohup, a background job): they would stay ignored.
+    command.addAll(List.of("env", "--default-signal=HUP,INT"));
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(
         List.of(
