@@ -78,7 +78,10 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
   private int ordinal;
   private int endPhase = BY_PACKET;
   private long noticePlace = NO_NOTICE;
-  private long lastTickPlace;
+
+  /** Up to there everything is out; a batch without frames takes nothing of that back. */
+  private long donePlace;
+
   private long handedOverNanos;
 
   /**
@@ -252,7 +255,8 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
       } finally {
         endPhase = BY_PACKET;
         noticePlace = NO_NOTICE;
-        lastTickPlace = Stamp.atTick(tick);
+        // The ticks of a silent wire stand behind its last packet.
+        donePlace = Math.max(donePlace, Stamp.atTick(tick));
       }
     } else if (message instanceof Learnt learnt) {
       learn(learnt.fact(), learnt.beforeNumber(), learnt.ordinal());
@@ -261,8 +265,8 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
 
   @Override
   public void onBatchEnd(FrameBatch batch, long lastNumber) {
-    // The ticks of a silent wire stand behind its last packet.
-    output.progress(Math.max(Stamp.atPacket(lastNumber), lastTickPlace));
+    donePlace = Math.max(donePlace, Stamp.atPacket(lastNumber));
+    output.progress(donePlace);
   }
 
   @Override

@@ -62,6 +62,18 @@ class InspectorTest {
     assertThat(worker.findings()).as("listed before").isEmpty();
   }
 
+  /** Another worker's outputs behind that place would wait for ever, and that worker with them. */
+  @Test
+  void aBatchWithoutFramesTakesNothingBackOfWhatIsOut() {
+    sent(SYN, "");
+    received(SYN | ACK, "");
+    assertThat(worker.progress()).isEqualTo(Stamp.atPacket(2));
+    worker.emptyBatch();
+    assertThat(worker.progress()).isEqualTo(Stamp.atPacket(2));
+    sent(ACK, "");
+    assertThat(worker.progress()).isEqualTo(Stamp.atPacket(3));
+  }
+
   @Test
   void eightSwapsInARowDoNotHideAFlowThatGoesOnBetweenThem() {
     sent(SYN, "");

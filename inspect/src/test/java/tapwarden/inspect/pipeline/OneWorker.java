@@ -121,6 +121,19 @@ final class OneWorker {
     return this;
   }
 
+  /** A batch without frames or notices, as the last of a ring that is drained. */
+  OneWorker emptyBatch() {
+    FrameBatch empty = new FrameBatch(1, FrameBatch.MAX_FRAME_BYTES);
+    inspector.onBatchStart(empty);
+    inspector.onBatchEnd(empty, empty.lastNumber());
+    return this;
+  }
+
+  /** Up to which place of the stream the worker says that everything is out. */
+  long progress() {
+    return parts.output().progress();
+  }
+
   /** What was found since the last call. */
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
