@@ -26,13 +26,21 @@ public final class AlertId {
 
   /** The id of the incident that {@code first} opens. */
   public static String of(Finding first) {
+    return of(first, first.firstPacketNanos());
+  }
+
+  /**
+   * The same for an incident that began at another packet than its contact: the one that the
+   * contact's beginning belongs to is closed, and has that id.
+   */
+  static String of(Finding first, long nanos) {
     return of(
         first.signature().detector(),
         first.subject().id(),
         first.endpoint().key(),
         first.protocol(),
         first.endpoint().port(),
-        first.firstPacketNanos());
+        nanos);
   }
 
   /**
@@ -40,14 +48,14 @@ public final class AlertId {
    * of their own. In place of an endpoint stand the words "further endpoints" and the severity, so
    * that it is never that of an alert about the endpoint itself.
    */
-  static String ofFurther(Finding first) {
+  static String ofFurther(Finding first, long nanos) {
     return of(
         first.signature().detector(),
         first.subject().id(),
         "further endpoints, " + Severity.ofScore(first.score()).id(),
         0,
         0,
-        first.firstPacketNanos());
+        nanos);
   }
 
   /** The id for the parts; see the class. */

@@ -44,6 +44,7 @@ final class Incident {
    * @param ownAlerts how many endpoints had alerts of their own when they became too many
    */
   Incident(
+      String id,
       Finding first,
       @Nullable String crowd,
       int ownAlerts,
@@ -55,7 +56,7 @@ final class Incident {
     opener = first.endpoint();
     endpoints = crowd == null ? FurtherEndpoints.ofMany(opener) : FurtherEndpoints.ofOne(opener);
     protocol = first.protocol();
-    id = crowd == null ? AlertId.ofFurther(first) : AlertId.of(first);
+    this.id = id;
     evidencePcapng = evidence ? "evidence/" + id + ".pcapng" : null;
     last = first;
     stage = first.stage();
@@ -113,6 +114,10 @@ final class Incident {
   private static long seenNanos(Finding finding, long clockNanos) {
     boolean wild = finding.packetNanos() > clockNanos + TICK_NANOS;
     return wild ? clockNanos : finding.packetNanos();
+  }
+
+  String id() {
+    return id;
   }
 
   @Nullable String crowd() {

@@ -3,6 +3,7 @@ package tapwarden.inspect.alert;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,12 @@ public final class IncidentBook implements AutoCloseable {
    * (JEP 180).
    */
   private final LinkedHashMap<String, Incident> open = new LinkedHashMap<>(64, 0.75f, true);
+
+  /**
+   * Ids of the incidents closed last, as many as may be open: a contact that goes on when its
+   * incident is closed must not begin another under the same id.
+   */
+  private final LinkedHashSet<String> closed = new LinkedHashSet<>();
 
   /** Open incidents by {@link #crowd}; never more entries than open incidents. */
   private final Map<String, Integer> crowds = new HashMap<>();
@@ -134,6 +141,7 @@ public final class IncidentBook implements AutoCloseable {
     }
     Incident incident =
         new Incident(
+            id(finding, crowd == null),
             finding,
             crowd,
             options.maxEndpoints(),
@@ -147,6 +155,15 @@ public final class IncidentBook implements AutoCloseable {
     counters.increment(Counter.INCIDENTS);
     incidents.merge(incident.severity(), 1, Integer::sum);
     emit(incident);
+  }
+
+  private String id(Finding first, boolean ofFurther) {
+    String id = idAt(first, ofFurther, first.firstPacketNanos());
+    return closed.contains(id) ? idAt(first, ofFurther, first.packetNanos()) : id;
+  }
+
+  private static String idAt(Finding first, boolean ofFurther, long nanos) {
+    return ofFurther ? AlertId.ofFurther(first, nanos) : AlertId.of(first, nanos);
   }
 
   private void closeIdle() {
@@ -167,6 +184,10 @@ public final class IncidentBook implements AutoCloseable {
         crowds.computeIfPresent(crowd, (key, n) -> n == 1 ? null : n - 1);
       }
       emitRest(eldest.getValue());
+      if (closed.size() == options.maxOpen()) {
+        closed.removeFirst();
+      }
+      closed.add(eldest.getValue().id());
     }
   }
 

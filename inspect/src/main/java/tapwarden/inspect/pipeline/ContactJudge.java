@@ -18,7 +18,6 @@ import tapwarden.inspect.detect.Interest;
 import tapwarden.inspect.detect.Lookup;
 import tapwarden.inspect.flow.FlowSnapshot;
 import tapwarden.inspect.names.KnownName;
-import tapwarden.inspect.names.NameCache;
 
 /**
  * Asks the detectors of one worker about contacts and look-ups, and makes findings of the answers.
@@ -27,7 +26,7 @@ final class ContactJudge implements Findings {
   /** Detectors are four bits each of a long in {@link Followed}. */
   static final int MOST_DETECTORS = 16;
 
-  private final NameCache names;
+  private final ClientNames names;
   private final List<Detector> detectors = new ArrayList<>();
 
   /** Bit a detector: whose verdict hangs on lists. */
@@ -43,7 +42,7 @@ final class ContactJudge implements Findings {
 
   private int asked;
 
-  ContactJudge(DetectorContext context, NameCache names) {
+  ContactJudge(DetectorContext context, ClientNames names) {
     this.names = names;
     for (DetectorProvider provider : ServiceLoader.load(DetectorProvider.class)) {
       detectors.add(provider.create(context));
@@ -111,13 +110,7 @@ final class ContactJudge implements Findings {
     }
     Contact.Parties p = shown.parties();
     KnownName known =
-        names.knownAs(
-            p.ipVersion(),
-            p.localHigh(),
-            p.localLow(),
-            p.ipVersion(),
-            p.remoteHigh(),
-            p.remoteLow());
+        names.knownAs(p.ipVersion(), p.localHigh(), p.localLow(), p.remoteHigh(), p.remoteLow());
     if (known != null && known.name().equals(shown.name())) {
       shown.aliases(known.aliases());
     }

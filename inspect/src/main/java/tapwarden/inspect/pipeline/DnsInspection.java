@@ -24,8 +24,8 @@ import tapwarden.inspect.flow.Flow;
 import tapwarden.inspect.flow.FlowSnapshot;
 import tapwarden.inspect.intel.IndicatorSet;
 import tapwarden.inspect.json.JsonWriter;
+import tapwarden.inspect.names.KnownName;
 import tapwarden.inspect.names.ListedLookups;
-import tapwarden.inspect.names.NameCache;
 import tapwarden.inspect.names.NamePath;
 import tapwarden.inspect.names.QuerySenders;
 import tapwarden.inspect.protocol.dns.DnsAnalyser;
@@ -51,7 +51,7 @@ final class DnsInspection {
   private final EveLines lines;
   private final DnsAnalyser analyser;
   private final DnsEve eve;
-  private final NameCache names;
+  private final ClientNames names;
   private final QuerySenders senders;
   private final ListedLookups listed;
   private final CounterBlock counters;
@@ -68,7 +68,7 @@ final class DnsInspection {
       ContactJudge judge,
       ContactWatch.Out out,
       EveLines lines,
-      NameCache names,
+      ClientNames names,
       QuerySenders senders,
       ListedLookups listed,
       CounterBlock counters) {
@@ -115,18 +115,18 @@ final class DnsInspection {
     long localLow = sourceIsLocal ? packet.sourceLow() : packet.destinationLow();
     long remoteHigh = sourceIsLocal ? packet.destinationHigh() : packet.sourceHigh();
     long remoteLow = sourceIsLocal ? packet.destinationLow() : packet.sourceLow();
-    String name = names.nameOf(version, localHigh, localLow, version, remoteHigh, remoteLow);
-    if (name == null) {
+    KnownName known = names.knownAs(version, localHigh, localLow, remoteHigh, remoteLow);
+    if (known == null) {
       return null;
     }
     long mac = sourceIsLocal ? SegmentSender.source(packet) : SegmentSender.destination(packet);
     if (mac != SegmentSender.NO_MAC
-        && mac == names.teacherOf(version, localHigh, localLow, version, remoteHigh, remoteLow)
+        && mac == names.teacherOf(version, localHigh, localLow, remoteHigh, remoteLow)
         && !ownership.view().isForwarder(mac)) {
       counters.increment(Counter.NAMES_FORGED);
       return null;
     }
-    return name;
+    return known.name();
   }
 
   private void onMessage(DnsKind kind, Packet packet, DnsMessage message) {
@@ -215,17 +215,35 @@ final class DnsInspection {
   private boolean isBetweenClientAndServer(Packet packet, boolean isQuery) {
     int clientPort = isQuery ? packet.sourcePort() : packet.destinationPort();
     int serverPort = isQuery ? packet.destinationPort() : packet.sourcePort();
-    if (carried
-        || !ContactWatch.isInShard(packet)
-        || serverPort != DNS_PORT
-        || clientPort == DNS_PORT) {
+    if (carried || !ContactWatch.isInShard(packet) || serverPort != DNS_PORT) {
       return false;
     }
-    int version = packet.ipVersion();
-    long high = isQuery ? packet.sourceHigh() : packet.destinationHigh();
-    long low = isQuery ? packet.sourceLow() : packet.destinationLow();
-    return options.networks().isHome(version, high, low)
-        || options.directory().byAddress(version, high, low) != EquipmentDirectory.NONE;
+    boolean declared = isDeclared(packet, isQuery);
+    if (!declared && !isHome(packet, isQuery)) {
+      return false;
+    }
+    // With the port of DNS on both sides the shard is that of equipment, else of who is at home.
+    return clientPort != DNS_PORT
+        || (!isDeclared(packet, !isQuery) && (declared || !isHome(packet, !isQuery)));
+  }
+
+  private boolean isHome(Packet packet, boolean source) {
+    return options
+        .networks()
+        .isHome(
+            packet.ipVersion(),
+            source ? packet.sourceHigh() : packet.destinationHigh(),
+            source ? packet.sourceLow() : packet.destinationLow());
+  }
+
+  private boolean isDeclared(Packet packet, boolean source) {
+    return options
+            .directory()
+            .byAddress(
+                packet.ipVersion(),
+                source ? packet.sourceHigh() : packet.destinationHigh(),
+                source ? packet.sourceLow() : packet.destinationLow())
+        != EquipmentDirectory.NONE;
   }
 
   /**

@@ -20,7 +20,7 @@ final class WorkerParts {
   private final CounterBlock counters;
   private final WorkerOutput output;
   private final Ownership ownership;
-  private final NameCache names;
+  private final ClientNames names;
   private final QuerySenders querySenders;
   private final ListedLookups listedLookups;
 
@@ -35,7 +35,7 @@ final class WorkerParts {
         new Ownership(
             options.directory(), options.networks(), new IdentityView(options.identity()));
     int share = NameCache.DEFAULT_CAPACITY / options.ring().workers();
-    names = new NameCache(share, key.second(), counters);
+    names = new ClientNames(options.directory(), new NameCache(share, key.second(), counters));
     querySenders =
         new QuerySenders(
             QuerySenders.DEFAULT_CAPACITY / options.ring().workers(), key.second(), counters);

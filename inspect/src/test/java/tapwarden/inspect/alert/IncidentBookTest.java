@@ -113,6 +113,40 @@ class IncidentBookTest {
     assertThat(alerts.get(2).id()).isEqualTo(AlertId.of(at(126)));
   }
 
+  @Test
+  void aContactThatGoesOnAfterItsIncidentWasClosedOpensOneWithAnotherId() {
+    IncidentBook book = book(10, 60);
+    Finding first = at(0);
+    accept(book, first);
+    accept(book, goesOn(first, 100));
+    accept(book, goesOn(first, 200));
+    book.close();
+    assertThat(alerts).extracting(Alert::revision).containsExactly(1, 1, 1);
+    assertThat(alerts).extracting(Alert::firstSeenNanos).containsOnly(START);
+    assertThat(alerts)
+        .extracting(Alert::id)
+        .containsExactly(AlertId.of(first), AlertId.of(at(100)), AlertId.of(at(200)));
+  }
+
+  /** A later finding about the contact of {@code first}. */
+  private static Finding goesOn(Finding first, long seconds) {
+    Finding later = at(seconds);
+    return new Finding(
+        later.signature(),
+        later.subject(),
+        later.endpoint(),
+        later.protocol(),
+        Stage.DATA,
+        later.score(),
+        later.because(),
+        later.flow(),
+        first.firstPacketNumber(),
+        first.firstPacketNanos(),
+        later.packetNumber(),
+        later.packetNanos(),
+        Finding.News.PROGRESS);
+  }
+
   /** A stamp of 2106 among good ones; the clock goes on in spite of it. */
   @Test
   void aWildStampClosesNothingAndIdlenessGoesOnAfterIt() {
