@@ -86,6 +86,32 @@ public enum Counter {
   FLOWS_BEGUN(Group.FLOW, "flows", "Flows that began."),
   FLOWS_ENDED(Group.FLOW, "flows", "Flows that ended, for whatever reason."),
   FLOWS_EVICTED(Group.FLOW, "flows", "Flows given up early because the flow table was full."),
+  STREAMS_FOLLOWED(Group.STREAM, "streams", "TCP connections whose segments were put in order."),
+  STREAMS_NOT_FOLLOWED(
+      Group.STREAM,
+      "streams",
+      "TCP connections not looked into because too many were being followed."),
+  STREAMS_DEEP(
+      Group.STREAM, "directions", "Directions of connections not read on at the depth limit."),
+  STREAM_BYTES_MISSING(
+      Group.STREAM, "bytes", "Bytes of followed connections that the mirror did not show."),
+  STREAM_HELD_FULL(
+      Group.STREAM,
+      "segments",
+      "Segments for which waiting for missing bytes was given up because too much was waiting."),
+  STREAM_OUT_OF_WINDOW(
+      Group.STREAM, "segments", "Segments not used because they were far from what was expected."),
+  STREAM_OVERLAPS_DIFFER(
+      Group.STREAM, "segments", "Segments that said something else than others had said before."),
+  STREAM_SYN_DIFFERS(
+      Group.STREAM, "segments", "SYNs that came again with another sequence number."),
+  STREAM_URGENT_SEGMENTS(
+      Group.STREAM, "segments", "Segments with urgent data, which receivers read differently."),
+  STREAM_BAD_CHECKSUMS(
+      Group.STREAM,
+      "segments",
+      "Segments not used because their checksum is wrong, where others of the same sender's are"
+          + " right."),
   DNS_MESSAGES(Group.NAMES, "messages", "DNS, multicast DNS and LLMNR messages read."),
   DNS_REFUSED(Group.NAMES, "messages", "Payloads on DNS ports that are no DNS message."),
   DNS_INCOMPLETE(
@@ -159,6 +185,7 @@ public enum Counter {
     DECODE,
     MALFORMED,
     FLOW,
+    STREAM,
     NAMES,
     EQUIPMENT,
     INTEL,

@@ -1,0 +1,82 @@
+package tapwarden.inspect.stream;
+
+/**
+ * Whose bytes a receiver keeps where a later segment or fragment covers what an earlier one has
+ * brought: systems differ, and who knows the receiver can show the tap one text and him another.
+ * (Novak and Sturges, "Target-Based TCP Stream Reassembly", 2007; Shankar and Paxson, "Active
+ * Mapping", 2003.) Positions are on one line, the ends exclusive.
+ */
+public enum OverlapPolicy {
+  /** What came first stays. */
+  FIRST {
+    @Override
+    public boolean laterSegmentWins(int start, int end, int oldStart, int oldEnd) {
+      return false;
+    }
+  },
+  /** What came last counts. */
+  LAST {
+    @Override
+    public boolean laterSegmentWins(int start, int end, int oldStart, int oldEnd) {
+      return true;
+    }
+  },
+  /** The later one counts only if it begins before the earlier one. */
+  BSD {
+    @Override
+    public boolean laterSegmentWins(int start, int end, int oldStart, int oldEnd) {
+      return start < oldStart;
+    }
+  },
+  /** The mirror image: the later one counts unless it begins before the earlier one. */
+  BSD_RIGHT {
+    @Override
+    public boolean laterSegmentWins(int start, int end, int oldStart, int oldEnd) {
+      return start >= oldStart;
+    }
+  },
+  /** As BSD; besides, the later one counts if both begin together and it ends behind. */
+  LINUX {
+    @Override
+    public boolean laterSegmentWins(int start, int end, int oldStart, int oldEnd) {
+      return start < oldStart || (start == oldStart && end > oldEnd);
+    }
+
+    @Override
+    public boolean laterFragmentWins(int start, int end, int oldStart, int oldEnd) {
+      return start <= oldStart;
+    }
+  },
+  /** As BSD for segments; a later fragment counts only if it juts out on both sides. */
+  WINDOWS {
+    @Override
+    public boolean laterSegmentWins(int start, int end, int oldStart, int oldEnd) {
+      return start < oldStart;
+    }
+
+    @Override
+    public boolean laterFragmentWins(int start, int end, int oldStart, int oldEnd) {
+      return start < oldStart && end > oldEnd;
+    }
+  },
+  /** The later one counts if it covers the earlier one, or a segment juts out behind it. */
+  SOLARIS {
+    @Override
+    public boolean laterSegmentWins(int start, int end, int oldStart, int oldEnd) {
+      return start <= oldStart ? end >= oldEnd : end > oldEnd;
+    }
+
+    @Override
+    public boolean laterFragmentWins(int start, int end, int oldStart, int oldEnd) {
+      return start < oldStart && end >= oldEnd;
+    }
+  };
+
+  /** Whether the bytes that both TCP segments bring are the later one's. */
+  public abstract boolean laterSegmentWins(int start, int end, int oldStart, int oldEnd);
+
+  /** Whether the bytes that both IP fragments bring are the later one's. */
+  public boolean laterFragmentWins(int start, int end, int oldStart, int oldEnd) {
+    return laterSegmentWins(start, end, oldStart, oldEnd);
+  }
+}

@@ -1,0 +1,298 @@
+package tapwarden.inspect.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static tapwarden.capture.forge.Tcp.ACK;
+import static tapwarden.capture.forge.Tcp.FIN;
+import static tapwarden.capture.forge.Tcp.PSH;
+import static tapwarden.capture.forge.Tcp.RST;
+import static tapwarden.capture.forge.Tcp.SYN;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tapwarden.capture.count.Counter;
+import tapwarden.capture.forge.Forge;
+
+class TcpStreamsTest {
+  private static final int KIB = 1024;
+
+  @Test
+  void handsOnBothDirectionsInOrder() {
+    StreamScript s = StreamScript.standard().handshake();
+    s.client(1001, "GET ").client(1005, "/").server(PSH | ACK, 5001, 1006, "200");
+    assertThat(s.heard()).isEqualTo("GET /");
+    assertThat(s.heardBack()).isEqualTo("200");
+    assertThat(s.stream.isMidstream()).isFalse();
+    assertThat(s.stream.isAmbiguous()).isFalse();
+    assertThat(s.streams.heldBytes()).isZero();
+  }
+
+  @Test
+  void putsSegmentsInOrder() {
+    StreamScript s = StreamScript.standard().handshake();
+    s.client(1007, "ghi").client(1004, "def").client(1001, "abc");
+    assertThat(s.heard()).isEqualTo("abcdefghi");
+    assertThat(s.streams.heldBytes()).isZero();
+  }
+
+  @Test
+  void readsOnWhereTheNumbersWrap() {
+    StreamScript s = StreamScript.standard();
+    s.client(SYN, 0xFFFF_FFFDL, 0, "").client(1, "def").client(0xFFFF_FFFEL, "abc");
+    assertThat(s.heard()).isEqualTo("abcdef");
+  }
+
+  @Test
+  void takesDataThatComesWithTheSyn() {
+    StreamScript s = StreamScript.standard();
+    s.client(SYN, 1000, 0, "ab").client(1003, "c");
+    assertThat(s.heard()).isEqualTo("abc");
+  }
+
+  @Test
+  void picksUpAConnectionInTheMiddle() {
+    StreamScript s = StreamScript.standard();
+    s.client(7000, "abc").client(7003, "def");
+    assertThat(s.heard()).isEqualTo("abcdef");
+    assertThat(s.stream.isMidstream()).isTrue();
+  }
+
+  @Test
+  void saysNothingOfARetransmissionThatIsTheSame() {
+    StreamScript s = StreamScript.standard().handshake();
+    s.client(1001, "abcdef").client(1001, "abcdef").client(1004, "def").client(1004, "defghi");
+    assertThat(s.heard()).isEqualTo("abcdefghi");
+    assertThat(s.stream.isAmbiguous()).isFalse();
+  }
+
+  @Test
+  void tellsARetransmissionThatSaysSomethingElse() {
+    StreamScript s = StreamScript.standard().handshake();
+    s.client(1001, "abcdef").client(1003, "cXeY").client(1007, "g");
+    assertThat(s.heard()).isEqualTo("abcdef{3:XeY}g");
+    assertThat(s.stream.isAmbiguous()).isTrue();
+    assertThat(s.count(Counter.STREAM_OVERLAPS_DIFFER)).isEqualTo(1);
+  }
+
+  @Test
+  void doesNotTakeAKeepAliveForAnotherReading() {
+    StreamScript s = StreamScript.standard().handshake();
+    s.client(1001, "abc").client(1003, "\0").client(ACK, 1003, 5001, "").client(1004, "d");
+    assertThat(s.heard()).isEqualTo("abcd");
+    assertThat(s.stream.isAmbiguous()).isFalse();
+  }
+
+  /** 1001..1010 is missing; "BBBBBB" is at 1011, and a later "NNNNNN" overlaps it on the left. */
+  @ParameterizedTest
+  @CsvSource({
+    "FIRST, NNNBBBBBB",
+    "LAST, NNNNNNBBB",
+    "BSD, NNNNNNBBB",
+    "BSD_RIGHT, NNNBBBBBB",
+    "LINUX, NNNNNNBBB",
+    "WINDOWS, NNNNNNBBB",
+    "SOLARIS, NNNBBBBBB"
+  })
+  void followsThePolicyWhereWaitingSegmentsOverlap(OverlapPolicy policy, String read) {
+    StreamScript s = StreamScript.with(policy).handshake();
+    s.client(1014, "BBBBBB").client(1011, "NNNNNN").client(1001, "0123456789");
+    assertThat(s.heard()).isEqualTo("{13:NNN}0123456789" + read);
+    assertThat(s.stream.isAmbiguous()).isTrue();
+  }
+
+  @Test
+  void goesOnBehindAGapThatTheReceiverDoesNotHave() {
+    StreamScript s = StreamScript.standard().handshake();
+    s.client(1001, "abc").client(1009, "ijk").acknowledged(1012);
+    assertThat(s.heard()).isEqualTo("abc");
+    s.after(TcpStreams.REORDER_NANOS).acknowledged(1012);
+    assertThat(s.heard()).isEqualTo("abc[5]ijk");
+    s.client(1012, "l");
+    assertThat(s.heard()).isEqualTo("abc[5]ijkl");
+    assertThat(s.count(Counter.STREAM_BYTES_MISSING)).isEqualTo(5);
+  }
+
+  @Test
+  void waitsForARetransmissionThatTheReceiverWaitsFor() {
+    StreamScript s = StreamScript.standard().handshake();
+    s.client(1001, "abc").client(1009, "ijk").acknowledged(1004);
+    s.after(TimeUnit.MILLISECONDS.toNanos(800)).acknowledged(1004).client(1004, "defgh");
+    assertThat(s.heard()).isEqualTo("abcdefghijk");
+  }
+
+  @Test
+  void givesUpWaitingWhereNoAcknowledgmentIsSeen() {
+    StreamScript s = StreamScript.standard();
+    s.client(SYN, 1000, 0, "").client(1004, "def");
+    s.after(TcpStreams.MISSING_NANOS).client(1007, "g");
+    assertThat(s.heard()).isEqualTo("[3]defg");
+  }
+
+  @Test
+  void handsOnWhatWaitsWhenTheFlowEnds() {
+    StreamScript s = StreamScript.standard().handshake();
+    s.client(1004, "def").client(1010, "j").closed();
+    assertThat(s.heard()).isEqualTo("[3]def[3]j");
+    assertThat(s.streams.heldBytes()).isZero();
+    assertThat(s.streams.size()).isZero();
+  }
+
+  @Test
+  void missesWhatTheCaptureHasCutOff() {
+    StreamScript s = StreamScript.standard().handshake();
+    s.cut(1001, "abcdef", 4).client(1007, "g");
+    assertThat(s.heard()).isEqualTo("ab[4]g");
+  }
+
+  @Test
+  void aForgedResetOrFinEndsNothing() {
+    StreamScript s = StreamScript.standard().handshake();
+    s.client(1001, "abc").client(RST, 1004, 0, "").server(RST | ACK, 5001, 1004, "");
+    s.client(FIN | ACK, 99_000, 5001, "").client(1004, "def");
+    assertThat(s.heard()).isEqualTo("abcdef");
+  }
+
+  @Test
+  void aFinInItsPlaceEndsItsDirection() {
+    StreamScript s = StreamScript.standard().handshake();
+    s.client(FIN | PSH | ACK, 1001, 5001, "abc").client(1005, "late");
+    assertThat(s.heard()).isEqualTo("abc");
+    assertThat(s.stream.isOver()).isFalse();
+    s.server(FIN | ACK, 5001, 1005, "");
+    assertThat(s.stream.isOver()).isTrue();
+  }
+
+  @Test
+  void aSynThatComesAgainWithAnotherNumberCountsUntilThereIsData() {
+    StreamScript s = StreamScript.standard();
+    s.client(SYN, 1000, 0, "").client(SYN, 3000, 0, "").client(3001, "abc");
+    s.client(SYN, 9000, 0, "").client(3004, "d").client(9001, "x");
+    assertThat(s.heard()).isEqualTo("abcd");
+    assertThat(s.stream.isAmbiguous()).isTrue();
+    assertThat(s.count(Counter.STREAM_SYN_DIFFERS)).isEqualTo(2);
+  }
+
+  @Test
+  void aDecoyWithAWrongChecksumIsNotRead() {
+    StreamScript s = StreamScript.standard().handshake();
+    s.client(tcp(1001).checksum(1), "XXX").client(1001, "abc");
+    assertThat(s.heard()).isEqualTo("abc");
+    assertThat(s.count(Counter.STREAM_BAD_CHECKSUMS)).isEqualTo(1);
+  }
+
+  @Test
+  void aSenderWhoseChecksumsAreAllWrongIsRead() {
+    StreamScript s = StreamScript.standard();
+    s.client(tcp(1001).checksum(1), "abc").client(tcp(1004).checksum(1), "def");
+    assertThat(s.heard()).isEqualTo("abcdef");
+  }
+
+  @Test
+  void aSegmentFarAheadIsNotWaitedFor() {
+    StreamScript s = StreamScript.standard().handshake();
+    s.client(1001, "abc").client(1004 + 300 * KIB, "decoy").client(1004, "def");
+    assertThat(s.heard()).isEqualTo("abcdef");
+    assertThat(s.count(Counter.STREAM_OUT_OF_WINDOW)).isEqualTo(1);
+    assertThat(s.streams.heldBytes()).isZero();
+  }
+
+  @Test
+  void aGreatLossIsAGapIfTheReceiverHasTheBytes() {
+    StreamScript s = StreamScript.standard().handshake();
+    s.client(1001, "abc").acknowledged(1004 + 300 * KIB).client(1004 + 300 * KIB, "def");
+    assertThat(s.heard()).isEqualTo("abc[" + 300 * KIB + "]def");
+  }
+
+  @Test
+  void aGreatLossIsAGapWhereTwoSegmentsFollowEachOtherBehindIt() {
+    StreamScript s = StreamScript.standard();
+    s.client(1001, "abc").client(1004 + 300 * KIB, "def").client(1007 + 300 * KIB, "ghi");
+    assertThat(s.heard()).isEqualTo("abc[" + (300 * KIB + 3) + "]ghi");
+  }
+
+  @Test
+  void tooManyWaitingSegmentsMakeAGap() {
+    StreamScript s = new StreamScript(options(1 << 20, 64 * KIB, 4));
+    s.handshake().client(1003, "c").client(1005, "e").client(1007, "g").client(1009, "i");
+    assertThat(s.heard()).isEmpty();
+    s.client(1011, "k");
+    assertThat(s.heard()).isEqualTo("[2]c[1]e[1]g[1]i");
+    s.client(1010, "j");
+    assertThat(s.heard()).isEqualTo("[2]c[1]e[1]g[1]ijk");
+    assertThat(s.count(Counter.STREAM_HELD_FULL)).isEqualTo(1);
+  }
+
+  @Test
+  void memoryForWaitingBytesIsBounded() {
+    StreamScript s = new StreamScript(options(8 * KIB, 64 * KIB, 100));
+    String text = "x".repeat(1000);
+    s.handshake();
+    for (int i = 1; i < 30; i++) {
+      s.client(1001 + 1000L * i, text);
+      assertThat(s.streams.heldBytes()).isLessThanOrEqualTo(8 * KIB);
+    }
+    assertThat(s.closed().heard().replace(text, "k")).isEqualTo("[1000]" + "k".repeat(29));
+  }
+
+  @Test
+  void aDirectionIsReadToItsDepth() {
+    StreamScript s =
+        new StreamScript(new StreamOptions(10, 1 << 20, 64 * KIB, 64, 5, OverlapPolicy.FIRST));
+    s.handshake().client(1001, "abc").client(1004, "def").client(1007, "ghi");
+    assertThat(s.heard()).isEqualTo("abcdef");
+    assertThat(s.count(Counter.STREAMS_DEEP)).isEqualTo(1);
+  }
+
+  @Test
+  void whatNobodyWantsIsNotKept() {
+    StreamScript s = StreamScript.standard().wanting(3).handshake();
+    s.client(1001, "abc").client(1009, "ijk");
+    assertThat(s.heard()).isEqualTo("abc");
+    assertThat(s.streams.heldBytes()).isZero();
+  }
+
+  @Test
+  void tooManyConnectionsAreCounted() {
+    StreamScript s =
+        new StreamScript(new StreamOptions(1, 1 << 20, 64 * KIB, 64, 1 << 20, OverlapPolicy.LAST));
+    assertThat(s.streams.open()).isNull();
+    assertThat(s.count(Counter.STREAMS_NOT_FOLLOWED)).isEqualTo(1);
+    s.closed();
+    assertThat(s.streams.open()).isNotNull();
+  }
+
+  @Test
+  void shuffledDuplicatedSmallSegmentsReadTheSame() {
+    String text = "The quick brown fox jumps over the lazy dog. ".repeat(5);
+    for (long seed = 0; seed < 50; seed++) {
+      Random random = new Random(seed);
+      List<int[]> pieces = new ArrayList<>();
+      for (int at = 0; at < text.length(); ) {
+        int length = Math.min(text.length() - at, 1 + random.nextInt(7));
+        pieces.add(new int[] {Math.max(0, at - random.nextInt(4)), at + length});
+        at += length;
+      }
+      pieces.addAll(List.copyOf(pieces.subList(0, 10)));
+      Collections.shuffle(pieces, random);
+      StreamScript s = StreamScript.with(OverlapPolicy.values()[(int) (seed % 7)]).handshake();
+      for (int[] piece : pieces) {
+        s.client(1001 + piece[0], text.substring(piece[0], piece[1]));
+      }
+      assertThat(s.heard()).as("seed %d", seed).isEqualTo(text);
+      assertThat(s.stream.isAmbiguous()).as("seed %d", seed).isFalse();
+    }
+  }
+
+  private static tapwarden.capture.forge.Tcp tcp(long sequence) {
+    return Forge.tcp(40_000, 443).flags(PSH | ACK).sequence(sequence).acknowledgement(5001);
+  }
+
+  private static StreamOptions options(long heldBytes, int bytes, int segments) {
+    return new StreamOptions(10, heldBytes, bytes, segments, 1 << 20, OverlapPolicy.FIRST);
+  }
+}
