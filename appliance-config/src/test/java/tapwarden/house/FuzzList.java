@@ -17,6 +17,7 @@ final class FuzzList {
           "PcapReaderFuzzTest",
           "PcapngReaderFuzzTest",
           "ProofReaderFuzzTest",
+          "TcpStreamsFuzzTest",
           "WireViewsFuzzTest");
 
   private FuzzList() {}

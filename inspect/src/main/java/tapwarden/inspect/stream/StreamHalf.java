@@ -11,7 +11,7 @@ final class StreamHalf {
   /** How far back a retransmission is compared, in bytes. */
   static final int RECENT_BYTES = 4 << 10;
 
-  private static final int RECENT_MASK = RECENT_BYTES - 1;
+  private static final int LEAST_RECENT_BYTES = 512;
   private static final byte[] NONE = {};
 
   final Held held = new Held();
@@ -72,18 +72,44 @@ final class StreamHalf {
     acknowledged = sequence;
   }
 
+  /** Bytes of memory that the ring would take more if it kept the next {@code length} bytes. */
+  int recentGrowth(int length) {
+    long wanted = Math.min(RECENT_BYTES, position - recentFrom + length);
+    if (wanted <= recent.length) {
+      return 0;
+    }
+    int ring = Math.max(LEAST_RECENT_BYTES, Integer.highestOneBit((int) wanted - 1) << 1);
+    return ring - recent.length;
+  }
+
+  /** Bytes of memory that the ring takes. */
+  int recentBytes() {
+    return recent.length;
+  }
+
+  void growRecent(int by) {
+    byte[] grown = new byte[recent.length + by];
+    for (long at = firstRecent(); at < position; at++) {
+      grown[(int) at & (grown.length - 1)] = recent[(int) at & (recent.length - 1)];
+    }
+    recentFrom = firstRecent();
+    recent = grown;
+  }
+
+  /** The first position that the ring does hold. */
+  private long firstRecent() {
+    return Math.max(recentFrom, position - recent.length);
+  }
+
   /** Bytes were handed on. */
   void passed(MemorySegment segment, long offset, int length) {
-    if (recent.length == 0) {
-      recent = new byte[RECENT_BYTES];
-    }
-    int skip = Math.max(0, length - RECENT_BYTES);
+    int skip = Math.max(0, length - recent.length);
     long at = position + skip;
     int left = length - skip;
     long from = offset + skip;
     while (left > 0) {
-      int place = (int) at & RECENT_MASK;
-      int some = Math.min(left, RECENT_BYTES - place);
+      int place = (int) at & (recent.length - 1);
+      int some = Math.min(left, recent.length - place);
       MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, from, recent, place, some);
       at += some;
       from += some;
@@ -110,12 +136,9 @@ final class StreamHalf {
    * @return how many bytes after its beginning it differs first, or -1
    */
   int differs(MemorySegment segment, long offset, int back, int length) {
-    if (recent.length == 0) {
-      return -1;
-    }
-    long known = Math.min(position - recentFrom, RECENT_BYTES);
+    long known = position - firstRecent();
     for (int i = (int) Math.max(0, back - known); i < length; i++) {
-      byte then = recent[(int) (position - back + i) & RECENT_MASK];
+      byte then = recent[(int) (position - back + i) & (recent.length - 1)];
       if (segment.get(ValueLayout.JAVA_BYTE, offset + i) != then) {
         return i;
       }

@@ -5,7 +5,7 @@ package tapwarden.inspect.stream;
  * that says when it was reached.
  *
  * @param streams most connections that are followed at a time, by all workers together
- * @param heldBytes most bytes kept out of order, by all workers together
+ * @param heldBytes most bytes kept, of what waits and for comparison, by all workers together
  * @param heldBytesADirection most bytes between the first that is missing and the last that is kept
  * @param heldSegmentsADirection most segments kept out of order
  * @param depthBytes bytes of a direction that are looked at; what follows is not

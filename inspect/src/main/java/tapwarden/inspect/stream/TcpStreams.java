@@ -43,6 +43,9 @@ public final class TcpStreams {
   private int used;
   private long heldBytes;
 
+  /** Bytes kept to compare retransmissions with. */
+  private long recentBytes;
+
   /**
    * @param workers among how many the bounds are shared
    */
@@ -87,6 +90,11 @@ public final class TcpStreams {
     return heldBytes;
   }
 
+  /** Bytes of memory for what waits and for comparison. */
+  public long memoryBytes() {
+    return heldBytes + recentBytes;
+  }
+
   /** Ends following: what still waits is handed on, behind gaps. */
   public void close(TcpStream stream) {
     flush(stream, true);
@@ -99,6 +107,7 @@ public final class TcpStreams {
 
   private void release(StreamHalf half) {
     heldBytes -= half.held.capacity();
+    recentBytes -= half.recentBytes();
     half.held.clear();
   }
 
@@ -239,7 +248,7 @@ public final class TcpStreams {
     int grows = held.capacityFor(end) - held.capacity();
     if (end > options.heldBytesADirection()
         || held.count() >= options.heldSegmentsADirection()
-        || heldBytes + grows > heldLimit) {
+        || heldBytes + recentBytes + grows > heldLimit) {
       counters.increment(Counter.STREAM_HELD_FULL);
       int next = half.next;
       if (held.isEmpty()) {
@@ -323,6 +332,11 @@ public final class TcpStreams {
       return;
     }
     boolean more = listener.data(stream, toServer, segment, offset, length);
+    int grows = more ? half.recentGrowth(length) : 0;
+    if (grows > 0 && heldBytes + recentBytes + grows <= heldLimit) {
+      half.growRecent(grows);
+      recentBytes += grows;
+    }
     half.passed(segment, offset, length);
     end(half, more);
   }

@@ -80,6 +80,18 @@ class TcpStreamsTest {
   }
 
   @Test
+  void comparesWithTheLastBytesOfALongStream() {
+    StreamScript s = StreamScript.standard().handshake();
+    String block = "0123456789".repeat(100);
+    for (int i = 0; i < 9; i++) {
+      s.client(1001 + 1000L * i, block);
+    }
+    s.client(1001, "old").client(9998, "7X9");
+    assertThat(s.heard()).isEqualTo(block.repeat(9) + "{8998:X9}");
+    assertThat(s.streams.memoryBytes()).isEqualTo(4096);
+  }
+
+  @Test
   void doesNotTakeAKeepAliveForAnotherReading() {
     StreamScript s = StreamScript.standard().handshake();
     s.client(1001, "abc").client(1003, "\0").client(ACK, 1003, 5001, "").client(1004, "d");
@@ -138,7 +150,7 @@ class TcpStreamsTest {
     StreamScript s = StreamScript.standard().handshake();
     s.client(1004, "def").client(1010, "j").closed();
     assertThat(s.heard()).isEqualTo("[3]def[3]j");
-    assertThat(s.streams.heldBytes()).isZero();
+    assertThat(s.streams.memoryBytes()).isZero();
     assertThat(s.streams.size()).isZero();
   }
 
@@ -234,7 +246,7 @@ class TcpStreamsTest {
     s.handshake();
     for (int i = 1; i < 30; i++) {
       s.client(1001 + 1000L * i, text);
-      assertThat(s.streams.heldBytes()).isLessThanOrEqualTo(8 * KIB);
+      assertThat(s.streams.memoryBytes()).isLessThanOrEqualTo(8 * KIB);
     }
     assertThat(s.closed().heard().replace(text, "k")).isEqualTo("[1000]" + "k".repeat(29));
   }
