@@ -120,7 +120,7 @@ public final class Flow {
   }
 
   public int interfaceIndex() {
-    return coldInt(FlowSlots.INTERFACE);
+    return Short.toUnsignedInt(segment.get(FlowSlots.SHORT, cold + FlowSlots.INTERFACE));
   }
 
   /** Number of the first packet. */
@@ -219,7 +219,53 @@ public final class Flow {
 
   public void attachment(int value) {
     segment.set(FlowSlots.INT, cold + FlowSlots.ATTACHMENT, value);
-    flag(FlowFlags.ATTACHED, value >= 0);
+    flag(FlowFlags.ATTACHED, value >= 0 || coldInt(FlowSlots.STREAM) >= 0);
+  }
+
+  /** Number of the stream that puts the flow's segments in order; -1 without one. */
+  public int stream() {
+    return FlowFlags.has(flags(), FlowFlags.ATTACHED) ? coldInt(FlowSlots.STREAM) : -1;
+  }
+
+  public void stream(int slot) {
+    segment.set(FlowSlots.INT, cold + FlowSlots.STREAM, slot);
+    flag(FlowFlags.ATTACHED, slot >= 0 || coldInt(FlowSlots.ATTACHMENT) >= 0);
+  }
+
+  /** Whether nobody wants to read the flow any more. */
+  public boolean isStreamOver() {
+    return segment.get(FlowSlots.BYTE, cold + FlowSlots.STREAM_OVER) != 0;
+  }
+
+  public void streamOver() {
+    segment.set(FlowSlots.BYTE, cold + FlowSlots.STREAM_OVER, (byte) 1);
+  }
+
+  /** Whether a SYN told where the sequence numbers begin. */
+  public boolean sawHandshake() {
+    return FlowFlags.has(flags(), FlowFlags.HANDSHAKE);
+  }
+
+  /** Whether a side has sent anything that is numbered. */
+  public boolean knowsSequence(boolean toServer) {
+    boolean ofB = toServer == clientIsB();
+    return FlowFlags.has(flags(), ofB ? FlowFlags.SEQUENCE_B : FlowFlags.SEQUENCE_A);
+  }
+
+  /** The first sequence number of a side that has not been seen, if anything is known of them. */
+  public int missingSequence(boolean toServer) {
+    boolean ofB = toServer == clientIsB();
+    if (FlowFlags.has(flags(), ofB ? FlowFlags.HOLE_B : FlowFlags.HOLE_A)) {
+      return coldInt(ofB ? FlowSlots.HOLE_B : FlowSlots.HOLE_A);
+    }
+    return segment.get(
+        FlowSlots.INT, hot + (ofB ? FlowSlots.NEXT_SEQUENCE_B : FlowSlots.NEXT_SEQUENCE_A));
+  }
+
+  /** Whether a side left a number out that {@link #missingSequence} tells. */
+  public boolean isSequenceMissing(boolean toServer) {
+    boolean ofB = toServer == clientIsB();
+    return FlowFlags.has(flags(), ofB ? FlowFlags.HOLE_B : FlowFlags.HOLE_A);
   }
 
   private void flag(int bit, boolean set) {

@@ -36,7 +36,7 @@ final class FlowFlags {
   /** Bucket of the timer wheel that the flow is linked into: 10 bits. */
   static final int BUCKET_SHIFT = 17;
 
-  /** The cold part holds an attachment, an owner: so that most packets need not look there. */
+  /** The cold part holds an attachment or a stream, an owner: most packets need not look there. */
   static final int ATTACHED = 1 << 27;
 
   static final int OWNED = 1 << 28;

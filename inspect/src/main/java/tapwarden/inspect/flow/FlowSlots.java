@@ -14,6 +14,7 @@ final class FlowSlots {
   // All fields are aligned; a layout that does not ask for it spares each access a check.
   static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
   static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
+  static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
   static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
 
   /**
@@ -61,8 +62,13 @@ final class FlowSlots {
   static final int AGE_NEXT = 36;
   static final int OWNER_INDEX = 40;
   static final int ATTACHMENT = 44;
-  static final int INTERFACE = 48;
+  static final int STREAM = 48;
+  static final int STREAM_OVER = 52;
   static final int USER_FLAGS = 53;
+
+  /** 16 bits. */
+  static final int INTERFACE = 54;
+
   static final int HOLE_A = 56;
   static final int HOLE_B = 60;
 

@@ -276,7 +276,9 @@ public final class FlowTable {
     s.set(FlowSlots.LONG, c + FlowSlots.START_NUMBER, packet.number());
     s.set(FlowSlots.INT, c + FlowSlots.OWNER_INDEX, -1);
     s.set(FlowSlots.INT, c + FlowSlots.ATTACHMENT, -1);
-    s.set(FlowSlots.INT, c + FlowSlots.INTERFACE, packet.interfaceIndex());
+    s.set(FlowSlots.INT, c + FlowSlots.STREAM, -1);
+    s.set(FlowSlots.BYTE, c + FlowSlots.STREAM_OVER, (byte) 0);
+    s.set(FlowSlots.SHORT, c + FlowSlots.INTERFACE, (short) packet.interfaceIndex());
     s.set(FlowSlots.BYTE, c + FlowSlots.USER_FLAGS, (byte) 0);
     stampTime(s, h, c, packet.timestampNanos());
   }

@@ -28,7 +28,9 @@ import tapwarden.inspect.names.KnownName;
 import tapwarden.inspect.names.ListedLookups;
 import tapwarden.inspect.names.NamePath;
 import tapwarden.inspect.names.QuerySenders;
+import tapwarden.inspect.protocol.StreamReader;
 import tapwarden.inspect.protocol.dns.DnsAnalyser;
+import tapwarden.inspect.protocol.dns.DnsConnection;
 import tapwarden.inspect.protocol.dns.DnsEve;
 import tapwarden.inspect.protocol.dns.DnsKind;
 import tapwarden.inspect.wire.IpAddress;
@@ -93,11 +95,25 @@ final class DnsInspection {
    * @param carried whether it came in a tunnel that crosses the border
    */
   void inspect(Packet packet, Flow carrier, boolean sentByClient, boolean carried) {
-    this.carried = carried;
+    enter(carrier, sentByClient, carried);
+    analyser.analyse(packet);
+    leave();
+  }
+
+  /** What a {@link #reader} reads from now on comes with a packet of this flow. */
+  void enter(Flow carrier, boolean sentByClient, boolean inTunnel) {
+    carried = inTunnel;
     flow = carrier;
     toServer = sentByClient;
-    analyser.analyse(packet);
+  }
+
+  void leave() {
     flow = null;
+  }
+
+  /** For one connection whose segments are put in order. */
+  StreamReader reader() {
+    return new DnsConnection(analyser);
   }
 
   /** Packet time has moved on, by the clock. */

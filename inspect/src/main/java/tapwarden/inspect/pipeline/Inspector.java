@@ -39,6 +39,7 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
   private static final int BY_PACKET = -1;
 
   private static final long NO_NOTICE = -1;
+  private static final int TCP = 6;
 
   /** One frame in 16 has its checksums verified. */
   private static final int CHECKSUM_SAMPLE_MASK = 15;
@@ -65,6 +66,7 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
   private final Carriers carriers;
   private final ContactWatch contacts;
   private final DnsInspection dns;
+  private final StreamInspection streams;
   private final SubjectHistory history;
   private final WorkerOutput output;
   private final EveLines lines;
@@ -117,6 +119,7 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
     ContactJudge judge = parts.judge();
     DnsInspection names = parts.dns(judge, this, lines);
     dns = names;
+    streams = parts.streams(names);
     contacts =
         new ContactWatch(
             options, ownership, names, judge, parts.contactMemory(), history, counters, this);
@@ -234,7 +237,9 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
         contacts.progress(packet, flow, change);
       }
     }
-    if (DnsInspection.concerns(packet)) {
+    if (packet.protocol() == TCP) {
+      streams.inspect(packet, flow, change, carried);
+    } else if (DnsInspection.concerns(packet)) {
       dns.inspect(packet, flow, (change & FlowChange.TO_SERVER) != 0, carried);
     }
     if (flow.ownerIndex() >= 0) {
@@ -299,6 +304,7 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
     if (flow.attachment() >= 0) {
       contacts.end(flow, endPhase);
     }
+    streams.end(flow);
     if (!lines.wantFlows()) {
       return;
     }

@@ -11,6 +11,7 @@ import tapwarden.inspect.flow.FlowTable;
 import tapwarden.inspect.names.ListedLookups;
 import tapwarden.inspect.names.NameCache;
 import tapwarden.inspect.names.QuerySenders;
+import tapwarden.inspect.stream.StreamOptions;
 
 /** What one worker is made of; nothing of it is shared with another worker but the options. */
 final class WorkerParts {
@@ -80,6 +81,10 @@ final class WorkerParts {
   DnsInspection dns(ContactJudge judge, ContactWatch.Out out, EveLines lines) {
     return new DnsInspection(
         options, ownership, judge, out, lines, names, querySenders, listedLookups, counters);
+  }
+
+  StreamInspection streams(DnsInspection dns) {
+    return new StreamInspection(StreamOptions.DEFAULT, options.ring().workers(), counters, dns);
   }
 
   ContactMemory contactMemory() {

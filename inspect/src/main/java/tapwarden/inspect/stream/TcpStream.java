@@ -1,7 +1,5 @@
 package tapwarden.inspect.stream;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A connection whose segments are put in order; kept by {@link TcpStreams} under a slot number from
  * when somebody wants to hear of it until nobody does.
@@ -15,7 +13,6 @@ public final class TcpStream {
   boolean midstream = true;
 
   boolean ambiguous;
-  private @Nullable Object reader;
 
   TcpStream(int slot) {
     this.slot = slot;
@@ -30,7 +27,6 @@ public final class TcpStream {
     server.reset();
     midstream = true;
     ambiguous = false;
-    reader = null;
   }
 
   /** Number to find it again by. */
@@ -51,15 +47,6 @@ public final class TcpStream {
   /** Bytes of a direction so far, missing ones included. */
   public long position(boolean toServer) {
     return half(toServer).position;
-  }
-
-  /** What the listener keeps with the stream. */
-  public @Nullable Object reader() {
-    return reader;
-  }
-
-  public void reader(@Nullable Object reader) {
-    this.reader = reader;
   }
 
   /** Whether nobody wants to hear more of either direction. */

@@ -75,9 +75,24 @@ public final class TcpStreams {
     return stream;
   }
 
+  /**
+   * Tells where a direction begins, or goes on, when the connection was not followed before.
+   *
+   * @param next sequence number of the first byte that will be taken
+   */
+  public void begin(TcpStream stream, boolean toServer, int next, boolean midstream) {
+    stream.half(toServer).start(next);
+    stream.midstream = midstream;
+  }
+
   /** The stream of that number; it was opened and not closed since. */
   public TcpStream at(int slot) {
     return streams[slot];
+  }
+
+  /** Most streams that are followed at a time; their numbers are below it. */
+  public int capacity() {
+    return streams.length;
   }
 
   /** Streams that are being followed. */
@@ -145,8 +160,8 @@ public final class TcpStreams {
       int end = sequence + packet.wirePayloadLength();
       half.over |= end == half.next;
     }
+    // The other direction's turn comes with its own next segment: what it says is told with one.
     expire(stream, toServer, packet.timestampNanos());
-    expire(stream, !toServer, packet.timestampNanos());
   }
 
   /**

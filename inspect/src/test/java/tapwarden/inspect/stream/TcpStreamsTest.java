@@ -122,7 +122,7 @@ class TcpStreamsTest {
     StreamScript s = StreamScript.standard().handshake();
     s.client(1001, "abc").client(1009, "ijk").acknowledged(1012);
     assertThat(s.heard()).isEqualTo("abc");
-    s.after(TcpStreams.REORDER_NANOS).acknowledged(1012);
+    s.after(TcpStreams.REORDER_NANOS).client(ACK, 1012, 5001, "");
     assertThat(s.heard()).isEqualTo("abc[5]ijk");
     s.client(1012, "l");
     assertThat(s.heard()).isEqualTo("abc[5]ijkl");

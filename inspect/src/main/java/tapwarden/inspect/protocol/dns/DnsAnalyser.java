@@ -11,8 +11,9 @@ import tapwarden.inspect.decode.Packet;
 
 /**
  * Finds DNS messages in packets: UDP on ports 53, 5353 and 5355, and those over TCP on port 53 that
- * begin and end within one segment (each after its length in two bytes, RFC 1035 §4.2.2). One
- * instance a worker; no allocation a packet.
+ * begin and end within one segment (each after its length in two bytes, RFC 1035 §4.2.2); {@link
+ * DnsConnection} reads those of connections that are put in order. One instance a worker; no
+ * allocation a packet.
  */
 public final class DnsAnalyser {
   private static final ValueLayout.OfShort U16 =
@@ -68,7 +69,9 @@ public final class DnsAnalyser {
     if (packet.protocol() == TCP) {
       return analyseSegment(kind, packet);
     }
-    return analyseMessage(kind, packet, packet.payloadOffset(), packet.payloadLength()) ? 1 : 0;
+    return message(kind, packet, packet.segment(), packet.payloadOffset(), packet.payloadLength())
+        ? 1
+        : 0;
   }
 
   private int analyseSegment(DnsKind kind, Packet packet) {
@@ -78,7 +81,7 @@ public final class DnsAnalyser {
     int messages = 0;
     while (messages < MAX_MESSAGES_A_SEGMENT && at + 2 <= end) {
       int length = segment.get(U16, at) & 0xFFFF;
-      if (at + 2 + length > end || !analyseMessage(kind, packet, at + 2, length)) {
+      if (at + 2 + length > end || !message(kind, packet, segment, at + 2, length)) {
         break;
       }
       messages++;
@@ -87,8 +90,14 @@ public final class DnsAnalyser {
     return messages;
   }
 
-  private boolean analyseMessage(DnsKind kind, Packet packet, long offset, int length) {
-    if (!message.parse(packet.segment(), offset, length)) {
+  /**
+   * Reads what should be a message and tells the listener of it.
+   *
+   * @param packet the one that carries it, or its end
+   * @return false if it is none
+   */
+  boolean message(DnsKind kind, Packet packet, MemorySegment segment, long offset, int length) {
+    if (!message.parse(segment, offset, length)) {
       counters.increment(Counter.DNS_REFUSED);
       return false;
     }
