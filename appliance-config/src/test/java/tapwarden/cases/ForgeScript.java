@@ -1,5 +1,6 @@
 package tapwarden.cases;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +27,7 @@ import tapwarden.capture.forge.Traffic;
  *   arp HOST ADDRESS                           asks who has ADDRESS
  *   query CLIENT RESOLVER NAME                 an A query that is not answered
  *   dns CLIENT RESOLVER NAME ADDRESS...        an A query and its answer
+ *   dnstcp CLIENT RESOLVER NAME ADDRESS BYTES  the same over TCP, in segments of so many bytes
  *   alias CLIENT RESOLVER NAME TARGET ADDRESS  an answer through a CNAME
  *   answer CLIENT RESOLVER NAME RECORD...      an answer of records OWNER=ADDRESS and OWNER>TARGET
  *   refers CLIENT RESOLVER NAME ns|ptr|srv answer|authority|additional OWNER TARGET
@@ -92,6 +94,7 @@ final class ForgeScript {
           traffic.udp(
               of(w[1]), 30_053, of(w[2]), 53, DnsMessage.query(7, w[3], DnsMessage.A).toBytes());
       case "dns" -> traffic.dnsLookup(of(w[1]), of(w[2]), w[3], Arrays.copyOfRange(w, 4, w.length));
+      case "dnstcp" -> dnsOverTcp(w);
       case "alias" ->
           traffic.dnsExchange(
               of(w[1]),
@@ -136,6 +139,24 @@ final class ForgeScript {
       case "fragments" -> fragments(w);
       default -> connectionStep(w);
     }
+  }
+
+  private void dnsOverTcp(String[] w) {
+    DnsMessage answer = DnsMessage.response(7, w[3], DnsMessage.A).a(w[3], 60, w[4]);
+    traffic
+        .tcp(of(w[1]), 30_053, of(w[2]), 53)
+        .segmentBytes(Integer.parseInt(w[5]))
+        .handshake()
+        .clientSends(afterLength(DnsMessage.query(7, w[3], DnsMessage.A).toBytes()))
+        .serverSends(afterLength(answer.toBytes()))
+        .close();
+  }
+
+  private static byte[] afterLength(byte[] message) {
+    return ByteBuffer.allocate(2 + message.length)
+        .putShort((short) message.length)
+        .put(message)
+        .array();
   }
 
   private static int type(String[] w) {
