@@ -205,13 +205,6 @@ public final class TcpStreams {
     int ahead = sequence - half.next;
     long offset = packet.payloadOffset();
     int cut = packet.wirePayloadLength() - length;
-    if (ahead == 0 && half.held.isEmpty()) {
-      pass(stream, half, toServer, packet.segment(), offset, length);
-      if (cut > 0 && !half.over) {
-        miss(stream, half, toServer, cut);
-      }
-      return;
-    }
     int start = Math.max(0, ahead);
     int behind = start - ahead;
     if (behind > 0) {
@@ -219,6 +212,13 @@ public final class TcpStreams {
       if (behind >= length) {
         return;
       }
+    }
+    if (start == 0 && half.held.isEmpty()) {
+      pass(stream, half, toServer, packet.segment(), offset + behind, length - behind);
+      if (cut > 0 && !half.over) {
+        miss(stream, half, toServer, cut);
+      }
+      return;
     }
     wait(stream, half, toServer, packet, offset + behind, start, length - behind);
   }
