@@ -63,6 +63,7 @@ final class ConfigBinder {
             EngineBinder.capture(top.section("capture")),
             EngineBinder.ring(top.section("ring"), problems),
             EngineBinder.flow(top.section("flow")),
+            EngineBinder.stream(top.section("stream")),
             EngineBinder.identity(top.section("identity")),
             OutputBinder.incidents(top.section("incidents")),
             OutputBinder.eve(top.section("eve"), problems),

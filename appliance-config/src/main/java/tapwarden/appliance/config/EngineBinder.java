@@ -7,10 +7,11 @@ import tapwarden.capture.ring.RingOptions;
 import tapwarden.capture.source.live.LiveOptions;
 import tapwarden.inspect.equipment.IdentityOptions;
 import tapwarden.inspect.flow.FlowOptions;
+import tapwarden.inspect.stream.StreamOptions;
 
 /**
- * Reads {@code capture:}, {@code ring:}, {@code flow:} and {@code identity:}, the sections that
- * size the engine.
+ * Reads {@code capture:}, {@code ring:}, {@code flow:}, {@code stream:} and {@code identity:}, the
+ * sections that size the engine.
  */
 final class EngineBinder {
   private static final int A_DAY = 86_400;
@@ -67,6 +68,22 @@ final class EngineBinder {
             section.seconds(
                 "udp-established-timeout", fallback.udpEstablishedTimeoutSeconds(), 1, A_DAY),
             section.seconds("other-timeout", fallback.otherTimeoutSeconds(), 1, A_DAY));
+    section.end();
+    return options;
+  }
+
+  static StreamOptions stream(Section section) {
+    StreamOptions fallback = StreamOptions.DEFAULT;
+    StreamOptions options =
+        new StreamOptions(
+            section.integer("connections", fallback.streams(), 64, 10_000_000),
+            section.size("memory", fallback.memoryBytes(), 1 << 20, 1L << 40),
+            (int)
+                section.size(
+                    "memory-a-direction", fallback.heldBytesADirection(), 4 << 10, 64 << 20),
+            section.integer("segments-a-direction", fallback.heldSegmentsADirection(), 4, 65_536),
+            section.size("depth", fallback.depthBytes(), 1 << 10, 1L << 40),
+            section.choice("overlap-policy", fallback.policy()));
     section.end();
     return options;
   }

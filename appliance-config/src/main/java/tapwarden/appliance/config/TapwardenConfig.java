@@ -14,6 +14,7 @@ import tapwarden.inspect.flow.FlowOptions;
 import tapwarden.inspect.intel.IndicatorSource;
 import tapwarden.inspect.sink.RetentionOptions;
 import tapwarden.inspect.sink.evidence.EvidenceOptions;
+import tapwarden.inspect.stream.StreamOptions;
 
 /**
  * The whole configuration as values: one record of options a module, each owned by that module.
@@ -30,6 +31,7 @@ public record TapwardenConfig(
     CaptureOptions capture,
     RingOptions ring,
     FlowOptions flow,
+    StreamOptions stream,
     IdentityOptions identity,
     IncidentOptions incidents,
     EveOptions eve,
@@ -55,6 +57,7 @@ public record TapwardenConfig(
         capture,
         ring,
         flow,
+        stream,
         identity,
         incidents,
         eve,

@@ -19,6 +19,7 @@ import tapwarden.appliance.console.ConsoleOptions;
 import tapwarden.capture.ring.RingOptions;
 import tapwarden.inspect.flow.FlowOptions;
 import tapwarden.inspect.sink.evidence.EvidenceOptions;
+import tapwarden.inspect.stream.StreamOptions;
 
 class ConfigLoaderTest {
   @TempDir Path directory;
@@ -40,6 +41,7 @@ class ConfigLoaderTest {
     TapwardenConfig config = loaded.config();
     assertThat(config).hasToString(ConfigLoader.defaults().toString());
     assertThat(config.flow()).isEqualTo(FlowOptions.DEFAULT);
+    assertThat(config.stream()).isEqualTo(StreamOptions.DEFAULT);
     assertThat(config.ring()).isEqualTo(RingOptions.DEFAULT);
     assertThat(config.evidence()).isEqualTo(EvidenceOptions.DEFAULT);
     assertThat(config.console()).isEqualTo(ConsoleOptions.DEFAULT);

@@ -241,31 +241,28 @@ public final class Flow {
     segment.set(FlowSlots.BYTE, cold + FlowSlots.STREAM_OVER, (byte) 1);
   }
 
-  /** Whether a SYN told where the sequence numbers begin. */
-  public boolean sawHandshake() {
-    return FlowFlags.has(flags(), FlowFlags.HANDSHAKE);
-  }
-
   /** Whether a side has sent anything that is numbered. */
   public boolean knowsSequence(boolean toServer) {
     boolean ofB = toServer == clientIsB();
     return FlowFlags.has(flags(), ofB ? FlowFlags.SEQUENCE_B : FlowFlags.SEQUENCE_A);
   }
 
-  /** The first sequence number of a side that has not been seen, if anything is known of them. */
-  public int missingSequence(boolean toServer) {
+  /** The number that follows the highest of a side, if anything is known of them. */
+  public int nextSequence(boolean toServer) {
     boolean ofB = toServer == clientIsB();
-    if (FlowFlags.has(flags(), ofB ? FlowFlags.HOLE_B : FlowFlags.HOLE_A)) {
-      return coldInt(ofB ? FlowSlots.HOLE_B : FlowSlots.HOLE_A);
-    }
     return segment.get(
         FlowSlots.INT, hot + (ofB ? FlowSlots.NEXT_SEQUENCE_B : FlowSlots.NEXT_SEQUENCE_A));
   }
 
-  /** Whether a side left a number out that {@link #missingSequence} tells. */
+  /** Whether a side left a number out: {@link #missingSequence}. */
   public boolean isSequenceMissing(boolean toServer) {
     boolean ofB = toServer == clientIsB();
     return FlowFlags.has(flags(), ofB ? FlowFlags.HOLE_B : FlowFlags.HOLE_A);
+  }
+
+  /** The first number that a side left out. */
+  public int missingSequence(boolean toServer) {
+    return coldInt(toServer == clientIsB() ? FlowSlots.HOLE_B : FlowSlots.HOLE_A);
   }
 
   private void flag(int bit, boolean set) {

@@ -108,9 +108,9 @@ final class FlowKey {
     long destinationHigh = packet.destinationHigh();
     long destinationLow = packet.destinationLow();
     if (sourceHigh != destinationHigh) {
-      sender = (int) isLess(destinationHigh, sourceHigh);
+      sender = isLess(destinationHigh, sourceHigh);
     } else if (sourceLow != destinationLow) {
-      sender = (int) isLess(destinationLow, sourceLow);
+      sender = isLess(destinationLow, sourceLow);
     } else {
       sender = senderPort <= receiverPort ? 0 : 1;
     }
@@ -126,8 +126,8 @@ final class FlowKey {
    * 1 if {@code left} is less than {@code right}, both unsigned, else 0: the borrow of left -
    * right.
    */
-  private static long isLess(long left, long right) {
-    return ((~left & right) | ((~left | right) & (left - right))) >>> 63;
+  private static int isLess(long left, long right) {
+    return (int) (((~left & right) | ((~left | right) & (left - right))) >>> 63);
   }
 
   static long vlans(Packet packet) {

@@ -33,6 +33,7 @@ import tapwarden.inspect.protocol.dns.DnsAnalyser;
 import tapwarden.inspect.protocol.dns.DnsConnection;
 import tapwarden.inspect.protocol.dns.DnsEve;
 import tapwarden.inspect.protocol.dns.DnsKind;
+import tapwarden.inspect.stream.StreamMemory;
 import tapwarden.inspect.wire.IpAddress;
 
 /**
@@ -112,8 +113,8 @@ final class DnsInspection {
   }
 
   /** For one connection whose segments are put in order. */
-  StreamReader reader() {
-    return new DnsConnection(analyser);
+  StreamReader reader(StreamMemory memory) {
+    return new DnsConnection(analyser, memory);
   }
 
   /** Packet time has moved on, by the clock. */
@@ -205,7 +206,7 @@ final class DnsInspection {
    * Whether the client's queries are visible but the one that this answers was not seen: an answer
    * from anywhere, home or not, that somebody made up. (Of a client that was never seen to ask
    * anything answers are believed, because some mirrors show answers only.) Over TCP it is enough
-   * that the client sent something there, since a query in several segments is not read.
+   * that the client sent something there: a query of which a segment is missing is not read.
    */
   private boolean isUnasked(Packet packet, DnsMessage message, Flow carrier) {
     if (packet.protocol() == TCP && !toServer && carrier.packetsToServer() > 0) {

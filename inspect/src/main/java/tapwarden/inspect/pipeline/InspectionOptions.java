@@ -13,6 +13,7 @@ import tapwarden.inspect.equipment.Policies;
 import tapwarden.inspect.flow.FlowOptions;
 import tapwarden.inspect.intel.IndicatorSet;
 import tapwarden.inspect.sink.evidence.EvidenceOptions;
+import tapwarden.inspect.stream.StreamOptions;
 
 /**
  * All that an inspection is told.
@@ -25,6 +26,7 @@ public record InspectionOptions(
     Path logDirectory,
     RingOptions ring,
     FlowOptions flow,
+    StreamOptions stream,
     IdentityOptions identity,
     IncidentOptions incidents,
     EvidenceOptions evidence,

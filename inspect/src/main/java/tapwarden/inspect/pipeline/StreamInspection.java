@@ -43,12 +43,12 @@ final class StreamInspection implements StreamListener {
     boolean toServer = (change & FlowChange.TO_SERVER) != 0;
     int slot = flow.stream();
     if (slot < 0) {
-      if ((change & FlowChange.FIRST_PAYLOAD) == 0
-          || !DnsInspection.concerns(segment)
-          || flow.isStreamOver()) {
+      if (!DnsInspection.concerns(segment) || flow.isStreamOver()) {
         return;
       }
-      slot = open(segment, flow, toServer);
+      if ((change & FlowChange.FIRST_PAYLOAD) != 0) {
+        slot = open(segment, flow, toServer);
+      }
       if (slot < 0) {
         // There is no room to wait for anything: what is whole in one segment is read all the same.
         dns.inspect(segment, flow, toServer, carried);
@@ -75,11 +75,11 @@ final class StreamInspection implements StreamListener {
         flow.isSequenceMissing(toServer)
             ? flow.missingSequence(toServer)
             : (int) segment.tcpSequence() + ((segment.tcpFlags() & SYN) != 0 ? 1 : 0);
-    streams.begin(stream, toServer, first, !flow.sawHandshake());
+    streams.begin(stream, toServer, first);
     if (flow.knowsSequence(!toServer)) {
-      streams.begin(stream, !toServer, flow.missingSequence(!toServer), !flow.sawHandshake());
+      streams.begin(stream, !toServer, flow.nextSequence(!toServer));
     }
-    readers[stream.slot()] = dns.reader();
+    readers[stream.slot()] = dns.reader(streams.memory());
     flow.stream(stream.slot());
     return stream.slot();
   }
@@ -88,6 +88,10 @@ final class StreamInspection implements StreamListener {
   void end(Flow flow) {
     int slot = flow.stream();
     if (slot >= 0) {
+      StreamReader reader = readers[slot];
+      if (reader != null) {
+        reader.close();
+      }
       readers[slot] = null;
       streams.close(streams.at(slot));
       flow.stream(-1);

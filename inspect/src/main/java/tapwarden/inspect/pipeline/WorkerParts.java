@@ -11,7 +11,6 @@ import tapwarden.inspect.flow.FlowTable;
 import tapwarden.inspect.names.ListedLookups;
 import tapwarden.inspect.names.NameCache;
 import tapwarden.inspect.names.QuerySenders;
-import tapwarden.inspect.stream.StreamOptions;
 
 /** What one worker is made of; nothing of it is shared with another worker but the options. */
 final class WorkerParts {
@@ -84,7 +83,7 @@ final class WorkerParts {
   }
 
   StreamInspection streams(DnsInspection dns) {
-    return new StreamInspection(StreamOptions.DEFAULT, options.ring().workers(), counters, dns);
+    return new StreamInspection(options.stream(), options.ring().workers(), counters, dns);
   }
 
   ContactMemory contactMemory() {

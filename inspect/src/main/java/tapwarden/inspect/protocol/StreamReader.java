@@ -19,4 +19,7 @@ public interface StreamReader {
    * @return false if nothing more of this direction is wanted
    */
   boolean gap(boolean toServer, long bytes);
+
+  /** There is nothing more to read; the reader gives back what it kept. */
+  void close();
 }

@@ -1,10 +1,10 @@
 package tapwarden.inspect.stream;
 
 /**
- * Whose bytes a receiver keeps where a later segment or fragment covers what an earlier one has
- * brought: systems differ, and who knows the receiver can show the tap one text and him another.
- * (Novak and Sturges, "Target-Based TCP Stream Reassembly", 2007; Shankar and Paxson, "Active
- * Mapping", 2003.) Positions are on one line, the ends exclusive.
+ * Whose bytes a receiver keeps where a later segment covers what an earlier one has brought:
+ * systems differ, and who knows the receiver can show the tap one text and him another. (Novak and
+ * Sturges, "Target-Based TCP Stream Reassembly", 2007; Shankar and Paxson, "Active Mapping", 2003.)
+ * Positions are on one line, the ends exclusive.
  */
 public enum OverlapPolicy {
   /** What came first stays. */
@@ -41,42 +41,22 @@ public enum OverlapPolicy {
     public boolean laterSegmentWins(int start, int end, int oldStart, int oldEnd) {
       return start < oldStart || (start == oldStart && end > oldEnd);
     }
-
-    @Override
-    public boolean laterFragmentWins(int start, int end, int oldStart, int oldEnd) {
-      return start <= oldStart;
-    }
   },
-  /** As BSD for segments; a later fragment counts only if it juts out on both sides. */
+  /** As BSD, as far as segments go. */
   WINDOWS {
     @Override
     public boolean laterSegmentWins(int start, int end, int oldStart, int oldEnd) {
       return start < oldStart;
     }
-
-    @Override
-    public boolean laterFragmentWins(int start, int end, int oldStart, int oldEnd) {
-      return start < oldStart && end > oldEnd;
-    }
   },
-  /** The later one counts if it covers the earlier one, or a segment juts out behind it. */
+  /** The later one counts if it covers the earlier one, or juts out behind it. */
   SOLARIS {
     @Override
     public boolean laterSegmentWins(int start, int end, int oldStart, int oldEnd) {
       return start <= oldStart ? end >= oldEnd : end > oldEnd;
     }
-
-    @Override
-    public boolean laterFragmentWins(int start, int end, int oldStart, int oldEnd) {
-      return start < oldStart && end >= oldEnd;
-    }
   };
 
   /** Whether the bytes that both TCP segments bring are the later one's. */
   public abstract boolean laterSegmentWins(int start, int end, int oldStart, int oldEnd);
-
-  /** Whether the bytes that both IP fragments bring are the later one's. */
-  public boolean laterFragmentWins(int start, int end, int oldStart, int oldEnd) {
-    return laterSegmentWins(start, end, oldStart, oldEnd);
-  }
 }

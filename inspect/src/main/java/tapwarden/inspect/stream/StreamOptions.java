@@ -5,7 +5,7 @@ package tapwarden.inspect.stream;
  * that says when it was reached.
  *
  * @param streams most connections that are followed at a time, by all workers together
- * @param heldBytes most bytes kept, of what waits and for comparison, by all workers together
+ * @param memoryBytes most bytes kept ({@link StreamMemory}), by all workers together
  * @param heldBytesADirection most bytes between the first that is missing and the last that is kept
  * @param heldSegmentsADirection most segments kept out of order
  * @param depthBytes bytes of a direction that are looked at; what follows is not
@@ -13,7 +13,7 @@ package tapwarden.inspect.stream;
  */
 public record StreamOptions(
     int streams,
-    long heldBytes,
+    long memoryBytes,
     int heldBytesADirection,
     int heldSegmentsADirection,
     long depthBytes,
@@ -24,7 +24,7 @@ public record StreamOptions(
 
   public StreamOptions {
     if (streams < 1
-        || heldBytes < 1
+        || memoryBytes < 1
         || heldBytesADirection < 1
         || heldSegmentsADirection < 1
         || depthBytes < 1) {

@@ -9,11 +9,6 @@ public final class TcpStream {
   final StreamHalf client = new StreamHalf();
   final StreamHalf server = new StreamHalf();
 
-  /** Neither SYN was seen: the beginning may be missing. */
-  boolean midstream = true;
-
-  boolean ambiguous;
-
   TcpStream(int slot) {
     this.slot = slot;
   }
@@ -25,23 +20,11 @@ public final class TcpStream {
   void reset() {
     client.reset();
     server.reset();
-    midstream = true;
-    ambiguous = false;
   }
 
   /** Number to find it again by. */
   public int slot() {
     return slot;
-  }
-
-  /** Whether the capture may lack the connection's beginning. */
-  public boolean isMidstream() {
-    return midstream;
-  }
-
-  /** Whether the sender of one direction or the other has sent two readings of it. */
-  public boolean isAmbiguous() {
-    return ambiguous;
   }
 
   /** Bytes of a direction so far, missing ones included. */

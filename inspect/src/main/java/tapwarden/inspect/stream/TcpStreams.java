@@ -38,13 +38,9 @@ public final class TcpStreams {
   private final StreamListener listener;
   private final TcpStream[] streams;
   private final int[] free;
-  private final long heldLimit;
+  private final StreamMemory memory;
   private int freeCount;
   private int used;
-  private long heldBytes;
-
-  /** Bytes kept to compare retransmissions with. */
-  private long recentBytes;
 
   /**
    * @param workers among how many the bounds are shared
@@ -56,7 +52,7 @@ public final class TcpStreams {
     this.listener = listener;
     streams = new TcpStream[Math.max(1, options.streams() / workers)];
     free = new int[streams.length];
-    heldLimit = options.heldBytes() / workers;
+    memory = new StreamMemory(options.memoryBytes() / workers);
   }
 
   /** Begins to follow a connection; null if too many are being followed. */
@@ -80,9 +76,8 @@ public final class TcpStreams {
    *
    * @param next sequence number of the first byte that will be taken
    */
-  public void begin(TcpStream stream, boolean toServer, int next, boolean midstream) {
+  public void begin(TcpStream stream, boolean toServer, int next) {
     stream.half(toServer).start(next);
-    stream.midstream = midstream;
   }
 
   /** The stream of that number; it was opened and not closed since. */
@@ -100,14 +95,9 @@ public final class TcpStreams {
     return used - freeCount;
   }
 
-  /** Bytes that wait for missing ones. */
-  public long heldBytes() {
-    return heldBytes;
-  }
-
-  /** Bytes of memory for what waits and for comparison. */
-  public long memoryBytes() {
-    return heldBytes + recentBytes;
+  /** What the streams keep; readers take their part of it. */
+  public StreamMemory memory() {
+    return memory;
   }
 
   /** Ends following: what still waits is handed on, behind gaps. */
@@ -121,8 +111,7 @@ public final class TcpStreams {
   }
 
   private void release(StreamHalf half) {
-    heldBytes -= half.held.capacity();
-    recentBytes -= half.recentBytes();
+    memory.give(half.held.capacity() + half.recentBytes());
     half.held.clear();
   }
 
@@ -139,7 +128,7 @@ public final class TcpStreams {
     }
     int sequence = (int) packet.tcpSequence();
     if ((flags & SYN) != 0) {
-      synchronise(stream, half, sequence + 1);
+      synchronise(half, sequence + 1);
       sequence++;
     }
     if ((flags & ACK) != 0) {
@@ -152,7 +141,6 @@ public final class TcpStreams {
       }
       if ((flags & URG) != 0) {
         counters.increment(Counter.STREAM_URGENT_SEGMENTS);
-        stream.ambiguous = true;
       }
       take(stream, half, toServer, packet, sequence, length);
     }
@@ -174,15 +162,10 @@ public final class TcpStreams {
     return verdict != Checksums.Verdict.BAD || !half.checksumsRight;
   }
 
-  private void synchronise(TcpStream stream, StreamHalf half, int first) {
-    if (half.started && half.next != first) {
+  private void synchronise(StreamHalf half, int first) {
+    if (half.started && half.next - (int) half.position != first) {
       counters.increment(Counter.STREAM_SYN_DIFFERS);
-      stream.ambiguous = true;
-      if (half.position != 0 || !half.held.isEmpty()) {
-        return;
-      }
     }
-    stream.midstream = false;
     if (half.position == 0 && half.held.isEmpty()) {
       half.start(first);
     }
@@ -239,7 +222,6 @@ public final class TcpStreams {
   private void differ(
       TcpStream stream, boolean toServer, long position, Packet packet, long offset, int length) {
     counters.increment(Counter.STREAM_OVERLAPS_DIFFER);
-    stream.ambiguous = true;
     listener.ambiguous(stream, toServer, position, packet.segment(), offset, length);
   }
 
@@ -263,7 +245,7 @@ public final class TcpStreams {
     int grows = held.capacityFor(end) - held.capacity();
     if (end > options.heldBytesADirection()
         || held.count() >= options.heldSegmentsADirection()
-        || heldBytes + recentBytes + grows > heldLimit) {
+        || !memory.take(grows)) {
       counters.increment(Counter.STREAM_HELD_FULL);
       int next = half.next;
       if (held.isEmpty()) {
@@ -277,7 +259,6 @@ public final class TcpStreams {
       }
       return;
     }
-    heldBytes += grows;
     int differs = held.add(packet.segment(), offset, start, length, options.policy());
     if (differs >= 0) {
       int at = differs - start;
@@ -329,9 +310,7 @@ public final class TcpStreams {
       return false;
     }
     pass(stream, half, toServer, half.held.segment(), 0, whole);
-    heldBytes -= half.held.capacity();
-    half.held.advance(whole);
-    heldBytes += half.held.capacity();
+    advance(half.held, whole);
     return true;
   }
 
@@ -348,9 +327,8 @@ public final class TcpStreams {
     }
     boolean more = listener.data(stream, toServer, segment, offset, length);
     int grows = more ? half.recentGrowth(length) : 0;
-    if (grows > 0 && heldBytes + recentBytes + grows <= heldLimit) {
+    if (grows > 0 && memory.take(grows)) {
       half.growRecent(grows);
-      recentBytes += grows;
     }
     half.passed(segment, offset, length);
     end(half, more);
@@ -391,11 +369,15 @@ public final class TcpStreams {
 
   private void skipGap(TcpStream stream, StreamHalf half, boolean toServer) {
     int gap = half.held.first();
-    heldBytes -= half.held.capacity();
-    half.held.advance(gap);
-    heldBytes += half.held.capacity();
+    advance(half.held, gap);
     miss(stream, half, toServer, gap);
     drain(stream, half, toServer);
+  }
+
+  private void advance(Held held, int by) {
+    int before = held.capacity();
+    held.advance(by);
+    memory.give(before - held.capacity());
   }
 
   private void flush(TcpStream stream, boolean toServer) {

@@ -185,7 +185,7 @@ class DnsInspectionTest {
   }
 
   /** Nothing is found where nothing is listed. */
-  private static final class Nothing implements ContactWatch.Out {
+  static final class Nothing implements ContactWatch.Out {
     @Override
     public void finding(
         Finding finding,

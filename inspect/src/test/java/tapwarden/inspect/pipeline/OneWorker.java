@@ -30,6 +30,7 @@ import tapwarden.inspect.intel.IndicatorLoader;
 import tapwarden.inspect.intel.IndicatorSet;
 import tapwarden.inspect.intel.IndicatorSource;
 import tapwarden.inspect.sink.evidence.EvidenceOptions;
+import tapwarden.inspect.stream.StreamOptions;
 
 /**
  * The one worker of an inspection, driven frame by frame on the test's thread, each frame in a
@@ -67,6 +68,7 @@ final class OneWorker {
         directory,
         RingOptions.DEFAULT,
         FlowOptions.DEFAULT,
+        StreamOptions.DEFAULT,
         IdentityOptions.DEFAULT,
         IncidentOptions.DEFAULT,
         EvidenceOptions.DEFAULT,

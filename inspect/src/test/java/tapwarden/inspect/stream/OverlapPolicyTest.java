@@ -32,22 +32,4 @@ class OverlapPolicyTest {
           .isEqualTo(later.charAt(i) == '1');
     }
   }
-
-  @ParameterizedTest
-  @CsvSource({
-    "FIRST,     000000000",
-    "LAST,      111111111",
-    "BSD,       111000000",
-    "BSD_RIGHT, 000111111",
-    "LINUX,     111111000",
-    "WINDOWS,   001000000",
-    "SOLARIS,   011000000"
-  })
-  void saysWhoseBytesOfFragmentsCount(OverlapPolicy policy, String later) {
-    for (int i = 0; i < LATER.length; i++) {
-      assertThat(policy.laterFragmentWins(LATER[i][0], LATER[i][1], 10, 20))
-          .as("%s, %d to %d", policy, LATER[i][0], LATER[i][1])
-          .isEqualTo(later.charAt(i) == '1');
-    }
-  }
 }

@@ -53,7 +53,7 @@ final class StreamScript implements StreamListener {
     return new StreamScript(
         new StreamOptions(
             d.streams(),
-            d.heldBytes(),
+            d.memoryBytes(),
             d.heldBytesADirection(),
             d.heldSegmentsADirection(),
             d.depthBytes(),
@@ -144,6 +144,11 @@ final class StreamScript implements StreamListener {
   /** What was heard of the server. */
   String heardBack() {
     return toClient.toString();
+  }
+
+  /** Bytes that wait for missing ones. */
+  int waiting() {
+    return stream.client.held.capacity() + stream.server.held.capacity();
   }
 
   long count(Counter counter) {

@@ -42,12 +42,12 @@ class TcpStreamsFuzzTest {
       long expected = 1_000 + stream.position(toServer);
       packets.sequence(expected + delta & 0xFFFF_FFFFL, 1_000 + stream.position(!toServer) + delta);
       streams.segment(stream, packets.packet(), toServer);
-      check(streams.memoryBytes() <= HELD_LIMIT, "memory within its bound");
-      check(streams.heldBytes() >= 0, "memory counted right");
+      check(streams.memory().usedBytes() <= HELD_LIMIT, "memory within its bound");
+      check(streams.memory().usedBytes() >= 0, "memory counted right");
       tally.agreesWith(stream);
     }
     streams.close(stream);
-    check(streams.memoryBytes() == 0, "memory given back");
+    check(streams.memory().usedBytes() == 0, "memory given back");
     check(streams.size() == 0, "stream given back");
   }
 

@@ -90,6 +90,11 @@ public final class DnsAnalyser {
     return messages;
   }
 
+  /** A message over TCP has begun for which there is no memory. */
+  void giveUp() {
+    counters.increment(Counter.DNS_INCOMPLETE);
+  }
+
   /**
    * Reads what should be a message and tells the listener of it.
    *

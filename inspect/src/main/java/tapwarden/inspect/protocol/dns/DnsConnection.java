@@ -3,15 +3,19 @@ package tapwarden.inspect.protocol.dns;
 import java.lang.foreign.MemorySegment;
 import tapwarden.inspect.decode.Packet;
 import tapwarden.inspect.protocol.StreamReader;
+import tapwarden.inspect.stream.StreamMemory;
 
 /** DNS over TCP (RFC 7766): queries one way, answers the other. */
 public final class DnsConnection implements StreamReader {
   private final DnsStream queries;
   private final DnsStream answers;
 
-  public DnsConnection(DnsAnalyser analyser) {
-    queries = new DnsStream(analyser);
-    answers = new DnsStream(analyser);
+  /**
+   * @param memory what messages that are not whole yet are kept in
+   */
+  public DnsConnection(DnsAnalyser analyser, StreamMemory memory) {
+    queries = new DnsStream(analyser, memory);
+    answers = new DnsStream(analyser, memory);
   }
 
   @Override
@@ -21,7 +25,13 @@ public final class DnsConnection implements StreamReader {
 
   @Override
   public boolean gap(boolean toServer, long bytes) {
-    (toServer ? queries : answers).gap();
+    (toServer ? queries : answers).forget();
     return true;
+  }
+
+  @Override
+  public void close() {
+    queries.forget();
+    answers.forget();
   }
 }

@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import tapwarden.inspect.decode.Packet;
+import tapwarden.inspect.stream.StreamMemory;
 
 /**
  * The messages of one direction of a DNS connection over TCP, each after its length in two bytes
@@ -23,16 +24,20 @@ final class DnsStream {
   /** Times that no message began where one was looked for, after which none is expected. */
   static final int MOST_FAILURES = 8;
 
+  private static final byte[] NOTHING = {};
+
   private final DnsAnalyser analyser;
+  private final StreamMemory memory;
 
   /** A message that is not whole yet, length first. */
-  private byte[] begun = {};
+  private byte[] begun = NOTHING;
 
   private int begunBytes;
   private int failures;
 
-  DnsStream(DnsAnalyser analyser) {
+  DnsStream(DnsAnalyser analyser, StreamMemory memory) {
     this.analyser = analyser;
+    this.memory = memory;
   }
 
   /**
@@ -48,12 +53,15 @@ final class DnsStream {
       int wanted =
           begunBytes < LENGTH_BYTES ? LENGTH_BYTES - begunBytes : messageEnd() - begunBytes;
       int some = (int) Math.min(wanted, end - from);
-      keep(segment, from, some);
+      if (!keep(segment, from, some)) {
+        return true;
+      }
       from += some;
       if (begunBytes >= LENGTH_BYTES && begunBytes == messageEnd()) {
+        MemorySegment message = MemorySegment.ofArray(begun);
         int bytes = begunBytes - LENGTH_BYTES;
-        begunBytes = 0;
-        if (!read(at, MemorySegment.ofArray(begun), LENGTH_BYTES, bytes)) {
+        forget();
+        if (!read(at, message, LENGTH_BYTES, bytes)) {
           return failures < MOST_FAILURES;
         }
       }
@@ -74,8 +82,10 @@ final class DnsStream {
     return true;
   }
 
-  /** Bytes are missing. */
-  void gap() {
+  /** What was begun will not become whole, or is: the memory is given back. */
+  void forget() {
+    memory.give(begun.length);
+    begun = NOTHING;
     begunBytes = 0;
   }
 
@@ -89,13 +99,21 @@ final class DnsStream {
     return LENGTH_BYTES + ((begun[0] & 0xFF) << 8 | (begun[1] & 0xFF));
   }
 
-  private void keep(MemorySegment segment, long offset, int length) {
+  /** Keeps more of a message; false if there is no memory for it, and it is given up. */
+  private boolean keep(MemorySegment segment, long offset, int length) {
     int needed = begunBytes + length;
     if (needed > begun.length) {
       int room = Math.max(LEAST_BYTES, Integer.highestOneBit(needed) << 1);
-      begun = Arrays.copyOf(begun, Math.min(room, LENGTH_BYTES + 0xFFFF));
+      room = Math.min(room, LENGTH_BYTES + 0xFFFF);
+      if (!memory.take(room - begun.length)) {
+        analyser.giveUp();
+        forget();
+        return false;
+      }
+      begun = Arrays.copyOf(begun, room);
     }
     MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, offset, begun, begunBytes, length);
     begunBytes = needed;
+    return true;
   }
 }
