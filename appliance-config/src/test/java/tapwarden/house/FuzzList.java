@@ -11,6 +11,8 @@ final class FuzzList {
           "ConfigLoaderFuzzTest",
           "DnsMessageFuzzTest",
           "FrameExplainerFuzzTest",
+          "HandshakeAssemblerFuzzTest",
+          "HelloFuzzTest",
           "JsonWriterFuzzTest",
           "LineParserFuzzTest",
           "PacketDecoderFuzzTest",

@@ -1,0 +1,74 @@
+package tapwarden.inspect.codec.tls;
+
+import java.lang.foreign.MemorySegment;
+import tapwarden.inspect.wire.Bytes;
+
+/**
+ * Goes over the extensions of a hello in their order (RFC 8446 §4.2), as many as there are: {@link
+ * #next} until it is false. Reusable, no allocation.
+ */
+public final class HelloExtensions {
+  public static final int SERVER_NAME = 0;
+  public static final int SUPPORTED_GROUPS = 10;
+  public static final int EC_POINT_FORMATS = 11;
+  public static final int SIGNATURE_ALGORITHMS = 13;
+  public static final int ALPN = 16;
+  public static final int SESSION_TICKET = 35;
+  public static final int PRE_SHARED_KEY = 41;
+  public static final int EARLY_DATA = 42;
+  public static final int SUPPORTED_VERSIONS = 43;
+  public static final int KEY_SHARE = 51;
+  public static final int ENCRYPTED_CLIENT_HELLO = 0xFE0D;
+
+  /** Key share's number in drafts of TLS 1.3 up to 22. */
+  static final int OLD_KEY_SHARE = 40;
+
+  private static final int HEADER = 4;
+
+  private MemorySegment segment = MemorySegment.NULL;
+  private long end;
+  private long next;
+  private int type;
+  private long offset;
+  private int length;
+
+  void start(MemorySegment segment, long from, long end) {
+    this.segment = segment;
+    this.next = from;
+    this.end = end;
+  }
+
+  /** Moves to the next extension; false behind the last that is whole. */
+  public boolean next() {
+    if (next + HEADER > end) {
+      return false;
+    }
+    int bytes = Bytes.u16(segment, next + 2);
+    if (next + HEADER + bytes > end) {
+      return false;
+    }
+    type = Bytes.u16(segment, next);
+    offset = next + HEADER;
+    length = bytes;
+    next = offset + bytes;
+    return true;
+  }
+
+  public int type() {
+    return type;
+  }
+
+  /** Where the extension's data starts in the hello's segment. */
+  public long offset() {
+    return offset;
+  }
+
+  public int length() {
+    return length;
+  }
+
+  /** Whether no byte is left behind the last whole extension. */
+  boolean isAtEnd() {
+    return next == end;
+  }
+}
