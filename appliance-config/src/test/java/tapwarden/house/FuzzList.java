@@ -7,6 +7,7 @@ final class FuzzList {
   static final Set<String> REQUIRED =
       Set.of(
           "BpfFilterFuzzTest",
+          "CertificateReaderFuzzTest",
           "CompressionFuzzTest",
           "ConfigLoaderFuzzTest",
           "DnsMessageFuzzTest",

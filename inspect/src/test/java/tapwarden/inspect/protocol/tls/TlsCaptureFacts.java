@@ -3,15 +3,15 @@ package tapwarden.inspect.protocol.tls;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import tapwarden.inspect.codec.tls.Certificate;
+import tapwarden.inspect.codec.tls.CertificateReader;
 import tapwarden.inspect.codec.tls.ClientHello;
 import tapwarden.inspect.codec.tls.DtlsAssembler;
 import tapwarden.inspect.codec.tls.HandshakeAssembler;
@@ -23,12 +23,15 @@ import tapwarden.inspect.codec.tls.Ja3;
 import tapwarden.inspect.codec.tls.Ja4;
 import tapwarden.inspect.codec.tls.ServerHello;
 import tapwarden.inspect.protocol.tls.CaptureStreams.Piece;
-import tapwarden.inspect.wire.Bytes;
 
 /** What the TLS codec says of a capture, by the truth's keys; DTLS under keys of its own. */
 final class TlsCaptureFacts {
   final Map<String, Set<String>> said = new TreeMap<>();
 
+  /** Chains in the order of their directions. */
+  final List<List<Certificate>> chains = new ArrayList<>();
+
+  private final CertificateReader certificates = new CertificateReader();
   private final ClientHello client = new ClientHello();
   private final ServerHello server = new ServerHello();
   private final Ja3 ja3 = new Ja3();
@@ -121,24 +124,10 @@ final class TlsCaptureFacts {
     }
 
     private void onCertificates(MemorySegment segment, long offset, int length) {
-      long end = offset + length;
-      for (long at = offset + 3; at + 3 <= end; ) {
-        int bytes = Bytes.u24(segment, at);
-        if (at + 3 + bytes > end) {
-          return;
-        }
-        byte[] der = new byte[bytes];
-        MemorySegment.copy(segment, at + 3, MemorySegment.ofArray(der), 0, bytes);
-        say(prefix + "tls_cert_sha1", sha1(der));
-        at += 3L + bytes;
-      }
-    }
-
-    private static String sha1(byte[] bytes) {
-      try {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(bytes));
-      } catch (NoSuchAlgorithmException missing) {
-        throw new IllegalStateException(missing);
+      List<Certificate> chain = certificates.readChain(segment, offset, length);
+      chain.forEach(certificate -> say(prefix + "tls_cert_sha1", certificate.sha1()));
+      if (!chain.isEmpty()) {
+        chains.add(chain);
       }
     }
   }

@@ -82,11 +82,10 @@ class TlsCorpusTest {
     if (ALL) {
       assertThat(stale).as("explained, but equal").isEmpty();
     }
-    LEAST_RECALL.forEach(
-        (key, least) ->
-            assertThat(rate(tallies.get(key)[2], tallies.get(key)[0]))
-                .as(report.toString())
-                .isGreaterThanOrEqualTo(least));
+    LEAST_RECALL.forEach((key, least) ->
+        assertThat(rate(tallies.get(key)[2], tallies.get(key)[0]))
+            .as(report.toString())
+            .isGreaterThanOrEqualTo(least));
     assertThat(tallies.get("tls_sni")[0]).isGreaterThan(300);
   }
 
