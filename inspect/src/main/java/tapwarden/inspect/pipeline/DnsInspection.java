@@ -28,7 +28,6 @@ import tapwarden.inspect.names.KnownName;
 import tapwarden.inspect.names.ListedLookups;
 import tapwarden.inspect.names.NamePath;
 import tapwarden.inspect.names.QuerySenders;
-import tapwarden.inspect.protocol.StreamReader;
 import tapwarden.inspect.protocol.dns.DnsAnalyser;
 import tapwarden.inspect.protocol.dns.DnsConnection;
 import tapwarden.inspect.protocol.dns.DnsEve;
@@ -113,7 +112,7 @@ final class DnsInspection {
   }
 
   /** For one connection whose segments are put in order. */
-  StreamReader reader(StreamMemory memory) {
+  DnsConnection reader(StreamMemory memory) {
     return new DnsConnection(analyser, memory);
   }
 

@@ -6,7 +6,7 @@ import tapwarden.capture.count.CounterBlock;
 import tapwarden.inspect.decode.Packet;
 import tapwarden.inspect.flow.Flow;
 import tapwarden.inspect.flow.FlowChange;
-import tapwarden.inspect.protocol.StreamReader;
+import tapwarden.inspect.protocol.dns.DnsConnection;
 import tapwarden.inspect.stream.StreamListener;
 import tapwarden.inspect.stream.StreamOptions;
 import tapwarden.inspect.stream.TcpStream;
@@ -23,7 +23,7 @@ final class StreamInspection implements StreamListener {
   private final TcpStreams streams;
 
   /** By number of the stream. */
-  private final @Nullable StreamReader[] readers;
+  private final @Nullable DnsConnection[] readers;
 
   /** The segment at hand. */
   private @Nullable Packet packet;
@@ -31,7 +31,7 @@ final class StreamInspection implements StreamListener {
   StreamInspection(StreamOptions options, int workers, CounterBlock counters, DnsInspection dns) {
     this.dns = dns;
     streams = new TcpStreams(options, workers, counters, this);
-    readers = new StreamReader[streams.capacity()];
+    readers = new DnsConnection[streams.capacity()];
   }
 
   /**
@@ -88,7 +88,7 @@ final class StreamInspection implements StreamListener {
   void end(Flow flow) {
     int slot = flow.stream();
     if (slot >= 0) {
-      StreamReader reader = readers[slot];
+      DnsConnection reader = readers[slot];
       if (reader != null) {
         reader.close();
       }
@@ -102,14 +102,14 @@ final class StreamInspection implements StreamListener {
   @Override
   public boolean data(
       TcpStream stream, boolean toServer, MemorySegment segment, long offset, int length) {
-    StreamReader reader = readers[stream.slot()];
+    DnsConnection reader = readers[stream.slot()];
     Packet at = packet;
     return reader != null && at != null && reader.data(at, toServer, segment, offset, length);
   }
 
   @Override
   public boolean gap(TcpStream stream, boolean toServer, long bytes) {
-    StreamReader reader = readers[stream.slot()];
+    DnsConnection reader = readers[stream.slot()];
     return reader != null && reader.gap(toServer, bytes);
   }
 

@@ -2,11 +2,10 @@ package tapwarden.inspect.protocol.dns;
 
 import java.lang.foreign.MemorySegment;
 import tapwarden.inspect.decode.Packet;
-import tapwarden.inspect.protocol.StreamReader;
 import tapwarden.inspect.stream.StreamMemory;
 
 /** DNS over TCP (RFC 7766): queries one way, answers the other. */
-public final class DnsConnection implements StreamReader {
+public final class DnsConnection {
   private final DnsStream queries;
   private final DnsStream answers;
 
@@ -18,18 +17,15 @@ public final class DnsConnection implements StreamReader {
     answers = new DnsStream(analyser, memory);
   }
 
-  @Override
   public boolean data(Packet at, boolean toServer, MemorySegment segment, long offset, int length) {
     return (toServer ? queries : answers).data(at, segment, offset, length);
   }
 
-  @Override
   public boolean gap(boolean toServer, long bytes) {
     (toServer ? queries : answers).forget();
     return true;
   }
 
-  @Override
   public void close() {
     queries.forget();
     answers.forget();

@@ -1,0 +1,137 @@
+package tapwarden.inspect.protocol;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tapwarden.inspect.decode.Packet;
+import tapwarden.inspect.flow.FlowSnapshot;
+import tapwarden.inspect.json.JsonWriter;
+
+/** Remembers what an analyser reports: events as JSON text, the rest as short lines. */
+public final class RecordingReport implements Report {
+  private static final long NANOS = 1_700_000_000_000_000_000L;
+
+  public final List<String> events = new ArrayList<>();
+  public final List<String> names = new ArrayList<>();
+  public final List<String> traits = new ArrayList<>();
+  public final List<String> expected = new ArrayList<>();
+  public final List<@Nullable Object> notes = new ArrayList<>();
+  public final List<String> oddities = new ArrayList<>();
+  public @Nullable String violation;
+
+  /** What {@link #handOver} said was taken; -1 if it was not called. */
+  public int handedOver = -1;
+
+  private final JsonWriter writer = new JsonWriter();
+  private final FlowSnapshot flow;
+
+  public RecordingReport() {
+    this(6, 49_152, 443);
+  }
+
+  public RecordingReport(int protocol, int clientPort, int serverPort) {
+    flow =
+        new FlowSnapshot(
+            1,
+            4,
+            0,
+            0x0A000001L,
+            0,
+            0xC6336407L,
+            clientPort,
+            serverPort,
+            protocol,
+            List.of(),
+            0,
+            0,
+            1,
+            NANOS,
+            1,
+            NANOS,
+            1,
+            0,
+            64,
+            0,
+            FlowSnapshot.State.ESTABLISHED,
+            null,
+            0,
+            0,
+            false,
+            false,
+            false);
+  }
+
+  @Override
+  public @Nullable Packet packet() {
+    return null;
+  }
+
+  @Override
+  public long nanos() {
+    return NANOS;
+  }
+
+  @Override
+  public FlowSnapshot flow() {
+    return flow;
+  }
+
+  @Override
+  public boolean wants(String eventType) {
+    return true;
+  }
+
+  @Override
+  public JsonWriter begin(String eventType) {
+    return begin(eventType, true);
+  }
+
+  @Override
+  public JsonWriter begin(String eventType, boolean toServer) {
+    writer.reset().beginObject().name("timestamp").valueTimestamp(NANOS);
+    return writer.field("event_type", eventType);
+  }
+
+  @Override
+  public void end(JsonWriter json) {
+    json.endObject();
+    events.add(json.toString());
+  }
+
+  @Override
+  public void name(NameSource source, byte[] text, int start, int length) {
+    names.add(source.word() + " " + text(text, start, length));
+  }
+
+  @Override
+  public void trait(String trait, Side of, byte[] text, int start, int length) {
+    traits.add(trait + " " + of + " " + text(text, start, length));
+  }
+
+  @Override
+  public void expect(
+      String protocol, int ipVersion, long high, long low, int port, @Nullable Object note) {
+    expected.add(protocol + " " + ipVersion + " " + Long.toHexString(low) + " " + port);
+    notes.add(note);
+  }
+
+  @Override
+  public void handOver(int taken) {
+    handedOver = taken;
+  }
+
+  @Override
+  public void oddity(String what) {
+    oddities.add(what);
+  }
+
+  @Override
+  public void violated(String what) {
+    violation = what;
+  }
+
+  private static String text(byte[] text, int start, int length) {
+    return new String(text, start, length, StandardCharsets.ISO_8859_1);
+  }
+}
