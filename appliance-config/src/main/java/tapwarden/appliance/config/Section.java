@@ -227,6 +227,11 @@ final class Section {
     return sections;
   }
 
+  /** Whether a list is given where a single value may be, too. */
+  boolean isList(String key) {
+    return value(key) instanceof YamlValue.Sequence;
+  }
+
   /** The keys of this section when the user chooses their names. */
   List<Item> names() {
     return mapping.entries().stream()

@@ -3,6 +3,7 @@ package tapwarden.inspect.stream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import tapwarden.inspect.wire.OverlapPolicy;
 
 /**
  * What has come of one direction behind a byte that is missing: the bytes, and which segments

@@ -1,5 +1,7 @@
 package tapwarden.inspect.stream;
 
+import tapwarden.inspect.wire.OverlapPolicy;
+
 /**
  * Bounds of reassembly. All are for one worker's share or one direction, and each has a counter
  * that says when it was reached.

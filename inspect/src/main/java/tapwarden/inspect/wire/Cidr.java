@@ -45,9 +45,19 @@ public record Cidr(IpAddress address, int prefix) {
   }
 
   private static IpAddress masked(IpAddress a, int prefix) {
-    return a.version() == 4
-        ? new IpAddress(4, 0, a.low() & maskLow(prefix + 96) & 0xFFFF_FFFFL)
-        : new IpAddress(6, a.high() & maskHigh(prefix), a.low() & maskLow(prefix));
+    int version = a.version();
+    return new IpAddress(
+        version, a.high() & maskHigh(version, prefix), a.low() & maskLow(version, prefix));
+  }
+
+  /** The bits of an address's upper half that a prefix of that length keeps. */
+  static long maskHigh(int version, int prefix) {
+    return version == 4 ? 0 : maskHigh(prefix);
+  }
+
+  /** The bits of an address's lower half that a prefix of that length keeps. */
+  static long maskLow(int version, int prefix) {
+    return version == 4 ? maskLow(prefix + 96) & 0xFFFF_FFFFL : maskLow(prefix);
   }
 
   private static long maskHigh(int prefix) {

@@ -13,8 +13,8 @@ import tapwarden.inspect.decode.SyntheticPacket;
 import tapwarden.inspect.equipment.HashKey;
 import tapwarden.inspect.flow.FlowSnapshot;
 import tapwarden.inspect.flow.FlowTable;
-import tapwarden.inspect.stream.OverlapPolicy;
 import tapwarden.inspect.stream.StreamOptions;
+import tapwarden.inspect.wire.OverlapPolicy;
 
 class StreamInspectionTest {
   private final Counters counters = new Counters();

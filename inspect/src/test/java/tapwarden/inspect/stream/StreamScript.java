@@ -14,6 +14,7 @@ import tapwarden.capture.packet.Frame;
 import tapwarden.capture.packet.LinkType;
 import tapwarden.inspect.decode.Packet;
 import tapwarden.inspect.decode.PacketDecoder;
+import tapwarden.inspect.wire.OverlapPolicy;
 
 /**
  * Segments of one connection and what a listener hears of them: text, {@code [n]} for a gap of n

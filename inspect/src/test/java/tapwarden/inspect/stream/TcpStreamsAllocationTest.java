@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import tapwarden.capture.count.CounterBlock;
 import tapwarden.inspect.decode.SyntheticPacket;
+import tapwarden.inspect.wire.OverlapPolicy;
 
 class TcpStreamsAllocationTest {
   private static final byte[] TEXT = new byte[100];

@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 import tapwarden.capture.count.CounterBlock;
 import tapwarden.inspect.decode.SyntheticPacket;
+import tapwarden.inspect.wire.OverlapPolicy;
 
 /**
  * Any segments in any order: six bytes of input are one, of either side, somewhere around what is

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tapwarden.capture.count.Counter;
 import tapwarden.capture.forge.Forge;
+import tapwarden.inspect.wire.OverlapPolicy;
 
 class TcpStreamsTest {
   private static final int KIB = 1024;

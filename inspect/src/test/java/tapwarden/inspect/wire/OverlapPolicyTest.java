@@ -1,4 +1,4 @@
-package tapwarden.inspect.stream;
+package tapwarden.inspect.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,6 +28,24 @@ class OverlapPolicyTest {
   void saysWhoseBytesOfSegmentsCount(OverlapPolicy policy, String later) {
     for (int i = 0; i < LATER.length; i++) {
       assertThat(policy.laterSegmentWins(LATER[i][0], LATER[i][1], 10, 20))
+          .as("%s, %d to %d", policy, LATER[i][0], LATER[i][1])
+          .isEqualTo(later.charAt(i) == '1');
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FIRST,     000000000",
+    "LAST,      111111111",
+    "BSD,       111000000",
+    "BSD_RIGHT, 000111111",
+    "LINUX,     111111000",
+    "WINDOWS,   001000000",
+    "SOLARIS,   011000000"
+  })
+  void saysWhoseBytesOfFragmentsCount(OverlapPolicy policy, String later) {
+    for (int i = 0; i < LATER.length; i++) {
+      assertThat(policy.laterFragmentWins(LATER[i][0], LATER[i][1], 10, 20))
           .as("%s, %d to %d", policy, LATER[i][0], LATER[i][1])
           .isEqualTo(later.charAt(i) == '1');
     }
