@@ -164,6 +164,14 @@ public enum Counter {
       Group.EQUIPMENT, "claims", "Claims of a device that has proven too many addresses already."),
   ADDRESSES_MOVED(
       Group.EQUIPMENT, "claims", "Claims that moved an address from one device to another."),
+  TRAIT_REPEATS_FORGOTTEN(
+      Group.EQUIPMENT,
+      "texts",
+      "Texts of devices about themselves that a worker forgot having told, to make room."),
+  TRAITS_NOT_KEPT(
+      Group.EQUIPMENT,
+      "texts",
+      "Texts of devices about themselves beyond what is kept of a device, or of all."),
   LIVE_PORT_REQUESTS(Group.LIVE_PORT, "requests", "Requests that the live port answered."),
   LIVE_PORT_REQUESTS_REFUSED(
       Group.LIVE_PORT, "requests", "Requests refused: malformed, too long, or not meant for us."),

@@ -156,8 +156,25 @@ final class Bindings implements ProofSink {
       IpAddress address = binding.address;
       device.declaredByAddress =
           directory.byAddress(address.version(), address.high(), address.low());
+      announceOwner(device, address);
     }
     announce(binding);
+  }
+
+  /** A device that has a declared address is the declared equipment's, unless it is another's. */
+  private void announceOwner(Device device, IpAddress address) {
+    Equipment known = device.equipment;
+    if (device.declaredByAddress == EquipmentDirectory.NONE
+        || (known != null && known.declared())) {
+      return;
+    }
+    boolean exact =
+        directory.byExactAddress(address.version(), address.high(), address.low())
+            == device.declaredByAddress;
+    IdentifiedBy by = exact ? IdentifiedBy.IP : IdentifiedBy.CIDR;
+    facts.add(
+        new IdentityFact.Owned(
+            device.mac, directory.equipment(device.declaredByAddress), by.bit()));
   }
 
   private void announce(Binding binding) {

@@ -15,6 +15,7 @@ final class Devices {
   private final VendorGroups vendorGroups;
   private final int limit;
   private final CounterBlock counters;
+  private final List<IdentityFact> facts;
   private final MacTable byMac;
   private final List<Device> devices = new ArrayList<>();
   private int nextIndex;
@@ -22,10 +23,19 @@ final class Devices {
   /** Mostly the one that is looked for next. */
   private @Nullable Device lastFound;
 
-  Devices(EquipmentDirectory directory, int limit, HashKey key, CounterBlock counters) {
+  /**
+   * @param facts where it is said that a device is equipment's
+   */
+  Devices(
+      EquipmentDirectory directory,
+      int limit,
+      HashKey key,
+      CounterBlock counters,
+      List<IdentityFact> facts) {
     this.directory = directory;
     this.limit = limit;
     this.counters = counters;
+    this.facts = facts;
     vendorGroups = directory.vendorGroups();
     byMac = new MacTable(key, limit);
     nextIndex = directory.size();
@@ -76,6 +86,10 @@ final class Devices {
             how);
     byMac.put(mac, devices.size());
     devices.add(device);
+    Equipment owner = device.equipment;
+    if (owner != null) {
+      facts.add(new IdentityFact.Owned(mac, owner, how));
+    }
     return device;
   }
 

@@ -23,6 +23,14 @@ public sealed interface IdentityFact {
   record Forwards(long mac) implements IdentityFact {}
 
   /**
+   * From now on the hardware address is that equipment's own: what its device says of itself in
+   * frames that are not forwarded, the equipment says.
+   *
+   * @param identifiedBy mask of {@link IdentifiedBy}
+   */
+  record Owned(long mac, Equipment equipment, int identifiedBy) implements IdentityFact {}
+
+  /**
    * Equipment was seen sending for the first time.
    *
    * @param mac the sender's hardware address, or -1 if the link has none

@@ -63,7 +63,7 @@ public final class IdentityTracker {
     this.networks = networks;
     this.counters = counters;
     vendorGroups = directory.vendorGroups();
-    devices = new Devices(directory, options.macLimit(), key, counters);
+    devices = new Devices(directory, options.macLimit(), key, counters, facts);
     bindings = new Bindings(directory, devices, options.addressLimit(), key, counters, facts);
     proofs = new ProofReader(bindings, networks);
     declaredSightings = new DeclaredSighting[directory.size()];

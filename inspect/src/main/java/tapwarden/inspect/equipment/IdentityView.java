@@ -13,12 +13,15 @@ import tapwarden.inspect.wire.IpAddress;
 public final class IdentityView {
   private final AddressTable slots;
   private final MacTable forwarders;
+  private final MacTable owners;
+  private final List<IdentityFact.Owned> owned = new ArrayList<>();
   private final List<IdentityFact.Bound> bound = new ArrayList<>();
   private final List<Integer> free = new ArrayList<>();
 
   public IdentityView(IdentityOptions options) {
     slots = new AddressTable(HashKey.random(), options.addressLimit());
     forwarders = new MacTable(HashKey.random(), options.macLimit());
+    owners = new MacTable(HashKey.random(), options.macLimit());
   }
 
   /** Lets the fact take effect; those that say nothing about an address change nothing. */
@@ -27,6 +30,7 @@ public final class IdentityView {
       case IdentityFact.Bound binding -> bind(binding);
       case IdentityFact.Withdrawn(IpAddress address) -> withdraw(address);
       case IdentityFact.Forwards(long mac) -> forwarders.put(mac, 0);
+      case IdentityFact.Owned owned -> own(owned);
       case IdentityFact.DeviceSeen _ -> {}
     }
   }
@@ -50,6 +54,15 @@ public final class IdentityView {
     }
   }
 
+  private void own(IdentityFact.Owned fact) {
+    int place = owners.get(fact.mac());
+    if (place != MacTable.ABSENT) {
+      owned.set(place, fact);
+    } else if (owners.put(fact.mac(), owned.size())) {
+      owned.add(fact);
+    }
+  }
+
   private void withdraw(IpAddress address) {
     int slot = slots.get(address.version(), address.high(), address.low());
     if (slot != AddressTable.ABSENT) {
@@ -67,6 +80,12 @@ public final class IdentityView {
   /** Whether the hardware address passes on what others send. */
   public boolean isForwarder(long mac) {
     return forwarders.get(mac) != MacTable.ABSENT;
+  }
+
+  /** Whose device has that hardware address, or null. */
+  IdentityFact.@Nullable Owned ownerOf(long mac) {
+    int place = owners.get(mac);
+    return place == MacTable.ABSENT ? null : owned.get(place);
   }
 
   IdentityFact.@Nullable Bound find(int version, long high, long low) {

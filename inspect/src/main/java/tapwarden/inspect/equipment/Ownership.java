@@ -49,6 +49,20 @@ public final class Ownership {
     }
     long high = source ? packet.sourceHigh() : packet.destinationHigh();
     long low = source ? packet.sourceLow() : packet.destinationLow();
+    Equipment owner = resolve(version, high, low, packet.isUserPlane());
+    return !packet.isUserPlane() && networks.isHome(version, high, low)
+        ? bySegment(packet, owner)
+        : owner;
+  }
+
+  /**
+   * The equipment that the address belongs to where there is no packet at hand, so that neither
+   * VLAN nor interface can say it; or null.
+   *
+   * @param userPlane whether the address was seen inside a user-plane tunnel
+   */
+  public @Nullable Equipment resolve(int version, long high, long low, boolean userPlane) {
+    identifiedBy = 0;
     int index = directory.byExactAddress(version, high, low);
     if (index != EquipmentDirectory.NONE) {
       identifiedBy = IdentifiedBy.IP.bit();
@@ -57,7 +71,7 @@ public final class Ownership {
       identifiedBy = index == EquipmentDirectory.NONE ? 0 : IdentifiedBy.CIDR.bit();
     }
     Equipment owner = index == EquipmentDirectory.NONE ? null : directory.equipment(index);
-    if (packet.isUserPlane()) {
+    if (userPlane) {
       return owner;
     }
     IdentityFact.Bound binding = view.find(version, high, low);
@@ -65,7 +79,7 @@ public final class Ownership {
       owner = binding.equipment();
       identifiedBy |= binding.identifiedBy();
     }
-    return networks.isHome(version, high, low) ? bySegment(packet, owner) : owner;
+    return owner;
   }
 
   private @Nullable Equipment bySegment(Packet packet, @Nullable Equipment known) {
