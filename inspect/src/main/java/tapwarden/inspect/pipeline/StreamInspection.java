@@ -7,6 +7,7 @@ import tapwarden.inspect.decode.Packet;
 import tapwarden.inspect.flow.Flow;
 import tapwarden.inspect.flow.FlowChange;
 import tapwarden.inspect.protocol.dns.DnsConnection;
+import tapwarden.inspect.stream.Ambiguity;
 import tapwarden.inspect.stream.StreamListener;
 import tapwarden.inspect.stream.StreamOptions;
 import tapwarden.inspect.stream.TcpStream;
@@ -117,10 +118,22 @@ final class StreamInspection implements StreamListener {
   public void ambiguous(
       TcpStream stream,
       boolean toServer,
+      Ambiguity kind,
       long position,
       MemorySegment segment,
       long offset,
       int length) {
     // Counted; which reading went on is for the policy to say.
+  }
+
+  @Override
+  public void alternative(
+      TcpStream stream,
+      boolean toServer,
+      long position,
+      MemorySegment segment,
+      long offset,
+      int length) {
+    // A name in an answer that the client may not have read proves nothing.
   }
 }

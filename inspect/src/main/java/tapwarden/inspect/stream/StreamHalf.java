@@ -38,6 +38,9 @@ final class StreamHalf {
 
   int strayNext;
 
+  /** What follows is not looked at; set when the stream is opened. */
+  long depthBytes;
+
   /** Nobody wants more of it. */
   boolean over;
 

@@ -20,13 +20,30 @@ public interface StreamListener {
   boolean gap(TcpStream stream, boolean toServer, long bytes);
 
   /**
-   * The sender sent other bytes for a place in the stream than before; receivers may differ in
-   * which they take.
+   * The stream can be read in another way from here: receivers may differ in which they take.
+   * Called once for each segment that makes it so.
    *
-   * @param position of the first of them, counted from the beginning of the direction
+   * @param position of the first byte that does, counted from the beginning of the direction
    * @param segment with the reading that was not taken
    */
   void ambiguous(
+      TcpStream stream,
+      boolean toServer,
+      Ambiguity kind,
+      long position,
+      MemorySegment segment,
+      long offset,
+      int length);
+
+  /**
+   * Another reading of an ambiguous direction's beginning, as far as it has come: for one look with
+   * a fresh reader. It comes when the other side answers and when the direction has been read, so a
+   * reading may come again with more behind it; what it says must not be taken for what was said,
+   * but must not go unsearched. The bytes are gone after the call.
+   *
+   * @param position of the first byte: 0, unless the beginning was too long ago to be remembered
+   */
+  void alternative(
       TcpStream stream,
       boolean toServer,
       long position,

@@ -6,8 +6,8 @@ package tapwarden.inspect.stream;
  */
 public final class TcpStream {
   final int slot;
-  final StreamHalf client = new StreamHalf();
-  final StreamHalf server = new StreamHalf();
+  StreamHalf client = new StreamHalf();
+  StreamHalf server = new StreamHalf();
 
   TcpStream(int slot) {
     this.slot = slot;
@@ -30,6 +30,21 @@ public final class TcpStream {
   /** Bytes of a direction so far, missing ones included. */
   public long position(boolean toServer) {
     return half(toServer).position;
+  }
+
+  /**
+   * Sets how far a direction is read, once its protocol is known; until then {@link
+   * StreamOptions#depthBytes} holds.
+   */
+  public void depth(boolean toServer, long bytes) {
+    half(toServer).depthBytes = bytes;
+  }
+
+  /** Who was taken for the client is the server. */
+  void turnRound() {
+    StreamHalf was = client;
+    client = server;
+    server = was;
   }
 
   /** Whether nobody wants to hear more of either direction. */

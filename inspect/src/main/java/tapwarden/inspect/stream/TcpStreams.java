@@ -57,16 +57,19 @@ public final class TcpStreams {
 
   /** Begins to follow a connection; null if too many are being followed. */
   public @Nullable TcpStream open() {
-    if (freeCount > 0) {
-      counters.increment(Counter.STREAMS_FOLLOWED);
-      return streams[free[--freeCount]];
-    }
-    if (used == streams.length) {
+    if (freeCount == 0 && used == streams.length) {
       counters.increment(Counter.STREAMS_NOT_FOLLOWED);
       return null;
     }
-    TcpStream stream = new TcpStream(used);
-    streams[used++] = stream;
+    TcpStream stream;
+    if (freeCount > 0) {
+      stream = streams[free[--freeCount]];
+    } else {
+      stream = new TcpStream(used);
+      streams[used++] = stream;
+    }
+    stream.depth(true, options.depthBytes());
+    stream.depth(false, options.depthBytes());
     counters.increment(Counter.STREAMS_FOLLOWED);
     return stream;
   }
@@ -78,6 +81,11 @@ public final class TcpStreams {
    */
   public void begin(TcpStream stream, boolean toServer, int next) {
     stream.half(toServer).start(next);
+  }
+
+  /** A SYN seen late has shown that who was taken for the client is the server. */
+  public void turnRound(TcpStream stream) {
+    stream.turnRound();
   }
 
   /** The stream of that number; it was opened and not closed since. */
@@ -215,14 +223,27 @@ public final class TcpStreams {
     long offset = packet.payloadOffset();
     int at = half.differs(packet.segment(), offset, back, length);
     if (at >= 0) {
-      differ(stream, toServer, half.position - back + at, packet, offset + at, length - at);
+      differ(
+          stream,
+          toServer,
+          Ambiguity.RETRANSMISSION,
+          half.position - back + at,
+          packet,
+          offset + at,
+          length - at);
     }
   }
 
   private void differ(
-      TcpStream stream, boolean toServer, long position, Packet packet, long offset, int length) {
+      TcpStream stream,
+      boolean toServer,
+      Ambiguity kind,
+      long position,
+      Packet packet,
+      long offset,
+      int length) {
     counters.increment(Counter.STREAM_OVERLAPS_DIFFER);
-    listener.ambiguous(stream, toServer, position, packet.segment(), offset, length);
+    listener.ambiguous(stream, toServer, kind, position, packet.segment(), offset, length);
   }
 
   private void wait(
@@ -262,7 +283,14 @@ public final class TcpStreams {
     int differs = held.add(packet.segment(), offset, start, length, options.policy());
     if (differs >= 0) {
       int at = differs - start;
-      differ(stream, toServer, half.position + differs, packet, offset + at, length - at);
+      differ(
+          stream,
+          toServer,
+          Ambiguity.OVERLAP,
+          half.position + differs,
+          packet,
+          offset + at,
+          length - at);
     }
     if (drain(stream, half, toServer)) {
       half.missedNanos = packet.timestampNanos();
@@ -347,7 +375,7 @@ public final class TcpStreams {
     }
     if (!more) {
       half.over = true;
-    } else if (half.position >= options.depthBytes()) {
+    } else if (half.position >= half.depthBytes) {
       counters.increment(Counter.STREAMS_DEEP);
       half.over = true;
     }

@@ -170,9 +170,19 @@ final class StreamScript implements StreamListener {
   }
 
   @Override
+  public void alternative(
+      TcpStream of,
+      boolean sentByClient,
+      long position,
+      MemorySegment segment,
+      long offset,
+      int length) {}
+
+  @Override
   public void ambiguous(
       TcpStream of,
       boolean sentByClient,
+      Ambiguity kind,
       long position,
       MemorySegment segment,
       long offset,

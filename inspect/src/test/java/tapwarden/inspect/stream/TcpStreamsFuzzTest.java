@@ -86,9 +86,19 @@ class TcpStreamsFuzzTest {
     }
 
     @Override
+    public void alternative(
+        TcpStream stream,
+        boolean toServer,
+        long position,
+        MemorySegment segment,
+        long offset,
+        int length) {}
+
+    @Override
     public void ambiguous(
         TcpStream stream,
         boolean toServer,
+        Ambiguity kind,
         long position,
         MemorySegment segment,
         long offset,
