@@ -20,6 +20,9 @@ public final class RecordingReport implements Report {
   public final List<String> oddities = new ArrayList<>();
   public @Nullable String violation;
 
+  /** What {@link #packet} answers. */
+  public @Nullable Packet packet;
+
   /** What {@link #handOver} said was taken; -1 if it was not called. */
   public int handedOver = -1;
 
@@ -64,7 +67,7 @@ public final class RecordingReport implements Report {
 
   @Override
   public @Nullable Packet packet() {
-    return null;
+    return packet;
   }
 
   @Override

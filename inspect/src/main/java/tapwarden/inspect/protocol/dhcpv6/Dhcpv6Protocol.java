@@ -1,0 +1,124 @@
+package tapwarden.inspect.protocol.dhcpv6;
+
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+import tapwarden.inspect.decode.Packet;
+import tapwarden.inspect.json.JsonWriter;
+import tapwarden.inspect.protocol.DatagramBytes;
+import tapwarden.inspect.protocol.DatagramReader;
+import tapwarden.inspect.protocol.EventBudget;
+import tapwarden.inspect.protocol.Opening;
+import tapwarden.inspect.protocol.Protocol;
+import tapwarden.inspect.protocol.Recognition;
+import tapwarden.inspect.protocol.Report;
+import tapwarden.inspect.protocol.Side;
+import tapwarden.inspect.protocol.TextBuilder;
+
+/**
+ * Reads DHCPv6: each message is a fact of its own. It has no magic number, so it is known by its
+ * ports and options that fill the message exactly.
+ *
+ * <p>What a client says of itself is a trait of the device that sent the frame if no relay lies
+ * between: the message is a client's, from an address of the link, and an identifier with a
+ * hardware address names the one that the frame comes from. An identifier of another kind, or of
+ * another interface of the device, says nothing against it.
+ */
+final class Dhcpv6Protocol implements Protocol {
+  /** Most events a minute and flow. */
+  static final int MAX_EVENTS_A_MINUTE = 256;
+
+  private static final int CLIENT_PORT = 546;
+  private static final int SERVER_PORT = 547;
+  private static final int LINK_LOCAL_PREFIX = 0xFE80 >>> 6;
+
+  private final DatagramBytes bytes = new DatagramBytes();
+  private final Dhcpv6Message message = new Dhcpv6Message();
+  private final OptionCursor cursor = new OptionCursor();
+  private final TextBuilder text = new TextBuilder(Dhcpv6Eve.MAX_TEXT);
+  private final Dhcpv6Eve eve = new Dhcpv6Eve(message, text);
+
+  @Override
+  public Recognition recognise(Opening opening) {
+    if (opening.isStream()
+        || !(opening.isPort(SERVER_PORT) || opening.isPort(CLIENT_PORT))
+        || !message.parse(bytes.copy(opening), opening.length())) {
+      return Recognition.NO;
+    }
+    OptionCursor options = message.options(cursor);
+    boolean any = false;
+    while (options.next()) {
+      any = true;
+      if (options.code() == Dhcpv6Option.CLIENT_ID || options.code() == Dhcpv6Option.SERVER_ID) {
+        return Recognition.YES;
+      }
+    }
+    // Of a long message only the beginning may be shown, which ends within an option.
+    boolean fits = message.isWhole() || opening.length() >= Opening.MOST_BYTES;
+    return fits && any ? Recognition.LIKELY : Recognition.NO;
+  }
+
+  @Override
+  public DatagramReader newDatagrams(@Nullable Object note) {
+    return new Flow(new EventBudget(MAX_EVENTS_A_MINUTE));
+  }
+
+  private final class Flow implements DatagramReader {
+    private final EventBudget budget;
+    private boolean anyRead;
+
+    Flow(EventBudget budget) {
+      this.budget = budget;
+    }
+
+    @Override
+    public boolean datagram(
+        Report report, boolean toServer, MemorySegment segment, long offset, int length) {
+      if (!message.parse(bytes.copy(segment, offset, length), length)) {
+        if (!anyRead) {
+          report.violated("no_dhcpv6");
+          return false;
+        }
+        report.oddity("unreadable");
+        return true;
+      }
+      anyRead = true;
+      if (!message.isWhole()) {
+        report.oddity("option_cut");
+      }
+      if (message.isLimited()) {
+        report.oddity("relay_limit");
+      }
+      reportTraits(report);
+      if (report.wants(Dhcpv6Provider.EVENT_TYPE) && budget.take(report)) {
+        JsonWriter json = report.begin(Dhcpv6Provider.EVENT_TYPE, toServer);
+        eve.write(json);
+        report.end(json);
+      }
+      return true;
+    }
+  }
+
+  private void reportTraits(Report report) {
+    Packet packet = report.packet();
+    if (packet == null
+        || !packet.hasMac()
+        || packet.tunnelDepth() > 0
+        || !message.isOfClient()
+        || packet.sourceHigh() >>> 54 != LINK_LOCAL_PREFIX) {
+      return;
+    }
+    long mac = message.clientMac(cursor);
+    if (mac >= 0 && mac != packet.sourceMac()) {
+      return;
+    }
+    if (eve.putFqdn()) {
+      text.reportTrait(report, "dhcpv6-fqdn", Side.SENDING_DEVICE);
+    }
+    if (eve.putVendorClass()) {
+      text.reportTrait(report, "dhcpv6-vendor-class", Side.SENDING_DEVICE);
+    }
+    if (eve.putOptionRequest()) {
+      text.reportTrait(report, "dhcpv6-fingerprint", Side.SENDING_DEVICE);
+    }
+  }
+}
