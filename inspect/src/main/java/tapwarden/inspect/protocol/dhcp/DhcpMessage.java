@@ -97,27 +97,28 @@ final class DhcpMessage {
       if (codes[i] != code) {
         continue;
       }
-      if (pieces++ == 0) {
+      if (pieces == 0) {
         value = bytes;
         valueStart = starts[i];
         valueLength = lengths[i];
       } else {
-        append(i);
+        append(i, pieces == 1);
       }
+      pieces++;
     }
     return pieces > 0;
   }
 
-  private void append(int option) {
+  private void append(int option, boolean isSecond) {
     int total = valueLength + lengths[option];
     if (total > joined.length) {
       joined = Arrays.copyOf(joined, 2 * total);
     }
-    if (value != joined) {
-      System.arraycopy(value, valueStart, joined, 0, valueLength);
-      value = joined;
+    if (isSecond) {
+      System.arraycopy(bytes, valueStart, joined, 0, valueLength);
       valueStart = 0;
     }
+    value = joined;
     System.arraycopy(bytes, starts[option], joined, valueLength, lengths[option]);
     valueLength = total;
   }

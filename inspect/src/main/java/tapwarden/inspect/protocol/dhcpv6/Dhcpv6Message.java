@@ -71,11 +71,7 @@ final class Dhcpv6Message {
         return true;
       }
     }
-    OptionCursor options = cursor.on(bytes, start + HEAD_BYTES, end);
-    while (options.next()) {
-      continue;
-    }
-    isWhole &= options.isWhole();
+    isWhole &= cursor.on(bytes, start + HEAD_BYTES, end).fills();
     return true;
   }
 

@@ -49,6 +49,15 @@ final class OptionCursor {
     return next == end;
   }
 
+  /** Goes to the end; whether the options fill the range. */
+  boolean fills() {
+    boolean more = true;
+    while (more) {
+      more = next();
+    }
+    return isWhole();
+  }
+
   int code() {
     return code;
   }

@@ -1,0 +1,105 @@
+package tapwarden.inspect.protocol.snmp;
+
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+import tapwarden.inspect.codec.ber.BerReader;
+import tapwarden.inspect.json.JsonWriter;
+import tapwarden.inspect.protocol.DatagramBytes;
+import tapwarden.inspect.protocol.DatagramReader;
+import tapwarden.inspect.protocol.EventBudget;
+import tapwarden.inspect.protocol.Opening;
+import tapwarden.inspect.protocol.Protocol;
+import tapwarden.inspect.protocol.Recognition;
+import tapwarden.inspect.protocol.Report;
+import tapwarden.inspect.protocol.Side;
+import tapwarden.inspect.protocol.TextBuilder;
+
+/**
+ * Reads SNMP: each message is a fact of its own. A message that fills its datagram is known on any
+ * port; one that is broken or followed by something needs the ports.
+ */
+final class SnmpProtocol implements Protocol {
+  /** Most events a minute and flow: a poller asks for a few things every minute or so. */
+  static final int MAX_EVENTS_A_MINUTE = 256;
+
+  private static final int AGENT_PORT = 161;
+  private static final int TRAP_PORT = 162;
+  private static final int MAX_ENGINE_BYTES = 32;
+
+  private final DatagramBytes bytes = new DatagramBytes();
+  private final SnmpMessage message = new SnmpMessage();
+  private final TextBuilder text = new TextBuilder(1_024);
+  private final SnmpVariables variables = new SnmpVariables(message, text);
+  private final SnmpEve eve = new SnmpEve(message, variables, text);
+
+  @Override
+  public Recognition recognise(Opening opening) {
+    if (opening.isStream()
+        || opening.length() < 2
+        || opening.u8(0) != BerReader.SEQUENCE
+        || !message.parse(bytes.copy(opening), opening.length())) {
+      return Recognition.NO;
+    }
+    // Of a long message only the beginning may be shown.
+    boolean fits = message.fills() || (message.isCut() && opening.length() >= Opening.MOST_BYTES);
+    if (fits && !message.isBroken()) {
+      return Recognition.YES;
+    }
+    return opening.isPort(AGENT_PORT) || opening.isPort(TRAP_PORT)
+        ? Recognition.LIKELY
+        : Recognition.NO;
+  }
+
+  @Override
+  public DatagramReader newDatagrams(@Nullable Object note) {
+    return new Flow(new EventBudget(MAX_EVENTS_A_MINUTE));
+  }
+
+  private final class Flow implements DatagramReader {
+    private final EventBudget budget;
+    private boolean anyRead;
+
+    Flow(EventBudget budget) {
+      this.budget = budget;
+    }
+
+    @Override
+    public boolean datagram(
+        Report report, boolean toServer, MemorySegment segment, long offset, int length) {
+      if (!message.parse(bytes.copy(segment, offset, length), length)) {
+        if (!anyRead) {
+          report.violated("no_snmp");
+          return false;
+        }
+        report.oddity("unreadable");
+        return true;
+      }
+      anyRead = true;
+      if (message.isBroken()) {
+        report.oddity("broken_pdu");
+      } else if (message.isCut()) {
+        report.oddity("length_overrun");
+      }
+      reportTraits(report, Side.of(toServer));
+      if (report.wants(SnmpProvider.EVENT_TYPE) && budget.take(report)) {
+        JsonWriter json = report.begin(SnmpProvider.EVENT_TYPE, toServer);
+        eve.write(json);
+        report.end(json);
+      }
+      return true;
+    }
+  }
+
+  /** The engine named in an answer of version 3 is the one that answers (RFC 3414 §1.5.1). */
+  private void reportTraits(Report report, Side side) {
+    if (message.pdu() == SnmpPdu.RESPONSE) {
+      variables.reportTraits(report, side);
+    }
+    boolean isAnswer = message.pdu() == SnmpPdu.RESPONSE || message.pdu() == SnmpPdu.REPORT;
+    if (isAnswer && message.engineId.length > 0 && message.engineId.length <= MAX_ENGINE_BYTES) {
+      int start = message.engineId.start;
+      text.reset().putHex(message.bytes(), start, message.engineId.length, (char) 0);
+      text.reportTrait(report, "snmp-engine-id", side);
+    }
+  }
+}
