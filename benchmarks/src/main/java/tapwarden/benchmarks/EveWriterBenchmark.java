@@ -84,7 +84,8 @@ public class EveWriterBenchmark {
         0x1B,
         false,
         false,
-        false);
+        false,
+        null);
   }
 
   private static Alert alert(FlowSnapshot flow) {

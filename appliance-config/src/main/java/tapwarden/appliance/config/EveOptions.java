@@ -2,7 +2,6 @@ package tapwarden.appliance.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import tapwarden.inspect.pipeline.EventSelection;
 import tapwarden.inspect.sink.eve.EveFileOptions;
 
@@ -19,9 +18,6 @@ public record EveOptions(
     Duration rotateAge,
     Duration flushInterval,
     Duration syncInterval) {
-  /** Types of events that the documentation names and this release does not write yet. */
-  static final List<String> NOT_YET = List.of("tls", "http", "quic", "ssh");
-
   public static final EveOptions DEFAULT = of(EveFileOptions.live(Path.of(".")));
 
   private static EveOptions of(EveFileOptions live) {

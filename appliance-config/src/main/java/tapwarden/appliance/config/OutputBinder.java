@@ -44,14 +44,10 @@ final class OutputBinder {
       return EveOptions.DEFAULT.events();
     }
     List<String> allowed = new ArrayList<>(EventSelection.NAMES);
-    allowed.addAll(EveOptions.NOT_YET);
     allowed.addAll(List.of("all", "none"));
     List<String> chosen = new ArrayList<>();
     for (Item item : Words.split(section.items("events"))) {
-      if (EveOptions.NOT_YET.contains(item.text())) {
-        String message = "this release writes no '" + item.text() + "' events yet";
-        problems.warning(item.position(), message, null);
-      } else if (allowed.contains(item.text())) {
+      if (allowed.contains(item.text())) {
         chosen.add(item.text());
       } else {
         problems.unknown(item.position(), "type of event", item.text(), allowed);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,7 +101,7 @@ class TapwardenTest {
     assertThat(request.hashInputs()).isFalse();
     assertThat(request.config().ring().workers()).isEqualTo(3);
     assertThat(request.config().eve().events())
-        .isEqualTo(new EventSelection(true, true, false, false, false, false));
+        .isEqualTo(new EventSelection(Set.of("alert", "flow")));
     assertThat(request.config().flow().capacity()).isEqualTo(5000);
   }
 

@@ -112,6 +112,21 @@ public enum Counter {
       "segments",
       "Segments not used because their checksum is wrong, where others of the same sender's are"
           + " right."),
+  PROTOCOLS_CONFIRMED(Group.PROTOCOL, "flows", "Flows whose protocol was told by what they say."),
+  PROTOCOLS_UNKNOWN(
+      Group.PROTOCOL, "connections", "TCP connections in whose first bytes no protocol was found."),
+  PROTOCOLS_VIOLATED(
+      Group.PROTOCOL,
+      "flows",
+      "Flows not read on because what follows is not the protocol that it began as."),
+  PROTOCOL_ODDITIES(
+      Group.PROTOCOL, "oddities", "What was unusual in a protocol, or wrong but tolerated."),
+  PROTOCOL_EVENTS_LEFT_OUT(
+      Group.PROTOCOL, "events", "Events not written because one flow's end made too many."),
+  DATAGRAM_FLOWS_NOT_FOLLOWED(
+      Group.PROTOCOL,
+      "datagrams",
+      "Datagrams read each by itself because too many flows were being followed."),
   DNS_MESSAGES(Group.NAMES, "messages", "DNS, multicast DNS and LLMNR messages read."),
   DNS_REFUSED(Group.NAMES, "messages", "Payloads on DNS ports that are no DNS message."),
   DNS_INCOMPLETE(
@@ -194,6 +209,7 @@ public enum Counter {
     MALFORMED,
     FLOW,
     STREAM,
+    PROTOCOL,
     NAMES,
     EQUIPMENT,
     INTEL,

@@ -1,5 +1,6 @@
 package tapwarden.inspect.detect;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.alert.Endpoint;
@@ -31,6 +32,17 @@ public final class Contact {
       boolean remoteExternal,
       boolean userPlane) {}
 
+  /**
+   * What the connection itself calls the remote side.
+   *
+   * @param source {@code sni}, {@code http}, ...
+   * @param name lower-case, without a dot at the end
+   */
+  public record SaidName(String source, String name) {}
+
+  /** Most names of {@link #saidNames}. */
+  public static final int MOST_SAID_NAMES = 4;
+
   private final Parties parties;
   private final Subject subject;
   private final @Nullable Equipment equipment;
@@ -40,6 +52,7 @@ public final class Contact {
   private Stage stage = Stage.ATTEMPT;
   private @Nullable String name;
   private List<String> aliases = List.of();
+  private List<SaidName> saidNames = List.of();
   private boolean namedAtStart;
   private boolean nameFinal;
   private long packetNumber;
@@ -86,6 +99,7 @@ public final class Contact {
     contact.stage = stage;
     contact.name = name;
     contact.aliases = aliases;
+    contact.saidNames = saidNames;
     contact.namedAtStart = namedAtStart;
     contact.nameFinal = nameFinal;
     contact.at(packetNumber, packetNanos);
@@ -143,6 +157,25 @@ public final class Contact {
     this.aliases = aliases;
   }
 
+  /**
+   * What the connection itself calls the remote side, first things first. It is one side's word: no
+   * reason to allow anything.
+   */
+  public List<SaidName> saidNames() {
+    return saidNames;
+  }
+
+  /** Called by the pipeline when the connection says a name; false if that is known, or no news. */
+  public boolean says(SaidName said) {
+    if (saidNames.contains(said) || saidNames.size() == MOST_SAID_NAMES) {
+      return false;
+    }
+    List<SaidName> more = new ArrayList<>(saidNames);
+    more.add(said);
+    saidNames = List.copyOf(more);
+    return true;
+  }
+
   /** Whether the name was known before the first packet. */
   public boolean isNamedAtStart() {
     return namedAtStart;
@@ -179,12 +212,24 @@ public final class Contact {
     this.packetNanos = packetNanos;
   }
 
-  /** The remote side as alerts name it. */
+  /** The remote side as alerts name it: by its name in DNS, else by what the connection says. */
   public Endpoint endpoint() {
+    if (name == null && !saidNames.isEmpty()) {
+      return endpoint(saidNames.get(0));
+    }
+    return endpoint(name, name == null ? null : "dns");
+  }
+
+  /** The remote side under a name that the connection says. */
+  public Endpoint endpoint(SaidName said) {
+    return endpoint(said.name(), said.source());
+  }
+
+  private Endpoint endpoint(@Nullable String name, @Nullable String source) {
     return new Endpoint(
         new IpAddress(parties.ipVersion(), parties.remoteHigh(), parties.remoteLow()),
         parties.outbound() ? parties.remotePort() : parties.localPort(),
         name,
-        name == null ? null : "dns");
+        source);
   }
 }

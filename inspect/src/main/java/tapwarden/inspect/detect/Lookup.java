@@ -5,10 +5,12 @@ import tapwarden.inspect.alert.Subject;
 import tapwarden.inspect.wire.IpAddress;
 
 /**
- * A DNS message between a client and its resolver, as detectors see it. All names are lower-case
- * ASCII without the trailing dot, escaped where the wire had other bytes.
+ * A DNS message between a client and its resolver, or what a client asks a proxy at home for, as
+ * detectors see it. All names are lower-case ASCII without the trailing dot, escaped where the wire
+ * had other bytes.
  *
  * @param subject the client
+ * @param how what was done with the name, such as "was looked up", for people to read
  * @param name the name asked for
  * @param aliases the names that the answer's CNAME chain goes through, in order; empty for queries
  * @param targets the listed names that other answers about the name or an alias refer to: servers
@@ -17,7 +19,7 @@ import tapwarden.inspect.wire.IpAddress;
  */
 public record Lookup(
     Subject subject,
-    boolean response,
+    String how,
     String name,
     List<String> aliases,
     List<String> targets,

@@ -16,6 +16,11 @@ public final class Flow {
   /** The user flag that makes {@link FlowSnapshot#alerted} true. */
   public static final int ALERTED = 1;
 
+  /** Numbers of protocols are below it. */
+  public static final int MOST_PROTOCOLS = 128;
+
+  private static final int STREAM_OVER = 128;
+  private static final String FAILED = "failed";
   private static final int TCP = 6;
 
   private final FlowSlots slots;
@@ -232,13 +237,39 @@ public final class Flow {
     flag(FlowFlags.ATTACHED, slot >= 0 || coldInt(FlowSlots.ATTACHMENT) >= 0);
   }
 
+  private int protocolByte() {
+    return segment.get(FlowSlots.BYTE, cold + FlowSlots.PROTOCOL) & 0xFF;
+  }
+
+  private void protocolByte(int value) {
+    segment.set(FlowSlots.BYTE, cold + FlowSlots.PROTOCOL, (byte) value);
+  }
+
   /** Whether nobody wants to read the flow any more. */
   public boolean isStreamOver() {
-    return segment.get(FlowSlots.BYTE, cold + FlowSlots.STREAM_OVER) != 0;
+    return (protocolByte() & STREAM_OVER) != 0;
   }
 
   public void streamOver() {
-    segment.set(FlowSlots.BYTE, cold + FlowSlots.STREAM_OVER, (byte) 1);
+    protocolByte(protocolByte() | STREAM_OVER);
+  }
+
+  /** Number of the protocol spoken ({@link FlowTable#nameProtocols}); 0 while none is known. */
+  public int protocolNumber() {
+    return protocolByte() & ~STREAM_OVER;
+  }
+
+  public void protocolNumber(int number) {
+    protocolByte((protocolByte() & STREAM_OVER) | number);
+  }
+
+  /** The word of {@link #protocolNumber}, null for none, "failed" where it was given up. */
+  private @Nullable String protocolWord() {
+    int number = protocolNumber();
+    if (number == 0) {
+      return isStreamOver() ? FAILED : null;
+    }
+    return slots.protocolWords.get(number);
   }
 
   /** Whether a side has sent anything that is numbered. */
@@ -312,7 +343,8 @@ public final class Flow {
         tcpFlagsToClient(),
         isOneSided(),
         (userFlags() & ALERTED) != 0,
-        isUserPlane());
+        isUserPlane(),
+        protocolWord());
   }
 
   /** VLAN ids of the first packet, outermost first; empty if VLANs are not part of the key. */

@@ -56,6 +56,21 @@ public final class FlowEve {
     json.field("community_id", communityId.of(flow));
   }
 
+  /**
+   * Writes {@code app_proto}, and what the server's port made expect where that is another: a
+   * protocol on a port that is not its own, and something else on a port that is known.
+   */
+  public void writeAppProtocol(JsonWriter json, FlowSnapshot flow) {
+    String spoken = flow.appProtocol();
+    if (spoken != null) {
+      json.field("app_proto", spoken);
+      String expected = ExpectedProtocols.on(flow.protocol(), flow.serverPort());
+      if (expected != null && !expected.equals(spoken)) {
+        json.field("app_proto_expected", expected);
+      }
+    }
+  }
+
   private static void writeEnd(JsonWriter json, FlowSnapshot flow, boolean client) {
     json.valueIp(
         flow.ipVersion(),
@@ -152,6 +167,7 @@ public final class FlowEve {
   /** Writes the body of a {@code flow} event: tuple, {@code flow} and, for TCP, {@code tcp}. */
   public void writeEvent(JsonWriter json, FlowSnapshot flow) {
     writeTuple(json, flow, true);
+    writeAppProtocol(json, flow);
     writeFlow(json, flow);
     writeTcp(json, flow);
   }

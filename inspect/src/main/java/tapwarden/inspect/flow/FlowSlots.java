@@ -3,6 +3,7 @@ package tapwarden.inspect.flow;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 
 /**
  * The memory of the flow table: slots of 192 bytes off-heap in chunks that are allocated when the
@@ -63,7 +64,10 @@ final class FlowSlots {
   static final int OWNER_INDEX = 40;
   static final int ATTACHMENT = 44;
   static final int STREAM = 48;
-  static final int STREAM_OVER = 52;
+
+  /** Number of the protocol that is spoken in the low seven bits; the highest: nobody reads on. */
+  static final int PROTOCOL = 52;
+
   static final int USER_FLAGS = 53;
 
   /** 16 bits. */
@@ -76,6 +80,9 @@ final class FlowSlots {
   static final long GENERATION_MASK = 7L << GENERATION_SHIFT;
   static final int TCP_FLAGS_A_SHIFT = 48;
   static final int TCP_FLAGS_B_SHIFT = 56;
+
+  /** The words of protocols by number; none has number 0. */
+  List<String> protocolWords = List.of();
 
   private static final int HOT_BYTES = 128;
   private static final int COLD_BYTES = 64;

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param oneSided packets went in one direction only although answers were to be expected
  * @param alerted whether an alert was raised on it
  * @param userPlane subscribers' traffic inside a user-plane tunnel
+ * @param appProtocol word of the protocol spoken; "failed" if none was recognised, null if nothing
+ *     was said that could be
  */
 public record FlowSnapshot(
     long flowId,
@@ -48,7 +50,8 @@ public record FlowSnapshot(
     int tcpFlagsToClient,
     boolean oneSided,
     boolean alerted,
-    boolean userPlane) {
+    boolean userPlane,
+    @Nullable String appProtocol) {
   /** How far a conversation got. */
   public enum State {
     NEW,

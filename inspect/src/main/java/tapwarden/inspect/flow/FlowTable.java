@@ -1,6 +1,7 @@
 package tapwarden.inspect.flow;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import tapwarden.capture.count.Counter;
 import tapwarden.capture.count.CounterBlock;
 import tapwarden.inspect.decode.Packet;
@@ -238,6 +239,18 @@ public final class FlowTable {
     return true;
   }
 
+  /**
+   * Says what {@link Flow#protocolNumber} means.
+   *
+   * @param words by number, the first for none; at most {@link Flow#MOST_PROTOCOLS}
+   */
+  public void nameProtocols(List<String> words) {
+    if (words.size() > Flow.MOST_PROTOCOLS) {
+      throw new IllegalArgumentException("more than " + Flow.MOST_PROTOCOLS + " protocols");
+    }
+    slots.protocolWords = List.copyOf(words);
+  }
+
   private static int signatureField(FlowKey key) {
     return FlowSlots.SIGNATURE_A + FlowSlots.SIDE * key.sender;
   }
@@ -277,7 +290,7 @@ public final class FlowTable {
     s.set(FlowSlots.INT, c + FlowSlots.OWNER_INDEX, -1);
     s.set(FlowSlots.INT, c + FlowSlots.ATTACHMENT, -1);
     s.set(FlowSlots.INT, c + FlowSlots.STREAM, -1);
-    s.set(FlowSlots.BYTE, c + FlowSlots.STREAM_OVER, (byte) 0);
+    s.set(FlowSlots.BYTE, c + FlowSlots.PROTOCOL, (byte) 0);
     s.set(FlowSlots.SHORT, c + FlowSlots.INTERFACE, (short) packet.interfaceIndex());
     s.set(FlowSlots.BYTE, c + FlowSlots.USER_FLAGS, (byte) 0);
     stampTime(s, h, c, packet.timestampNanos());

@@ -6,6 +6,7 @@ import tapwarden.inspect.decode.Packet;
 import tapwarden.inspect.decode.Quote;
 import tapwarden.inspect.detect.Contact;
 import tapwarden.inspect.equipment.Equipment;
+import tapwarden.inspect.equipment.EquipmentDirectory;
 import tapwarden.inspect.equipment.IdentifiedBy;
 import tapwarden.inspect.equipment.Networks;
 import tapwarden.inspect.equipment.Ownership;
@@ -193,6 +194,28 @@ final class ContactSides {
     return quote.ipVersion() == packet.ipVersion()
         && quote.sourceHigh() == packet.destinationHigh()
         && quote.sourceLow() == packet.destinationLow();
+  }
+
+  /** Whether the side that opened the flow of this packet is external. */
+  boolean isClientExternal(Packet packet, boolean sourceIsClient) {
+    this.packet = packet;
+    return isExternal(sourceIsClient);
+  }
+
+  /** Whether a side of the packet is at home, or declared by its address. */
+  boolean anyHomeOrDeclared(Packet packet) {
+    this.packet = packet;
+    return isHome(true) || isHome(false) || isDeclared(true) || isDeclared(false);
+  }
+
+  private boolean isDeclared(boolean ofSource) {
+    return options
+            .directory()
+            .byAddress(
+                packet.ipVersion(),
+                ofSource ? packet.sourceHigh() : packet.destinationHigh(),
+                ofSource ? packet.sourceLow() : packet.destinationLow())
+        != EquipmentDirectory.NONE;
   }
 
   private boolean isExternal(boolean ofSource) {

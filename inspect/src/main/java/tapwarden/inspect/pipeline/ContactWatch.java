@@ -1,5 +1,6 @@
 package tapwarden.inspect.pipeline;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ final class ContactWatch {
 
   /** ... or so long in packet time, whichever is first. */
   static final long NAME_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** Phase of what the worker itself has an order for. */
+  private static final int OF_WORKER = -1;
 
   private static final int TCP_RST = 0x04;
 
@@ -314,6 +318,87 @@ final class ContactWatch {
     }
   }
 
+  /**
+   * The flow itself says what its server is called.
+   *
+   * @param packet the one that says so; null at the end of a flow
+   * @param word where in the flow it says so, as alerts name it
+   * @param secondReading whether only another reading of an ambiguous stream says so
+   * @param text lower-case, {@code length} bytes of it
+   */
+  void said(
+      @Nullable Packet packet,
+      Flow flow,
+      boolean carried,
+      String word,
+      boolean secondReading,
+      byte[] text,
+      int length) {
+    IndicatorSet set = options.indicators().get();
+    boolean isListed = set.matchName(text, 0, length) >= 0;
+    if (secondReading && !isListed) {
+      return;
+    }
+    String source = secondReading ? word + " in another reading" : word;
+    Followed state = flow.attachment() < 0 ? null : followed.get(flow.attachment());
+    if (state != null) {
+      if (state.contact.parties().outbound()) {
+        state.contact.says(saidName(source, text, length));
+        if (isListed) {
+          lookAgain(state, flow, packet);
+        }
+      }
+      return;
+    }
+    if (!isListed || packet == null || (flow.userFlags() & LISTED) != 0) {
+      return;
+    }
+    boolean fromClient = isFromClient(packet, flow);
+    sides.look(packet, fromClient, carried);
+    Contact.Parties parties = sides.parties();
+    if (parties.outbound() && parties.remoteExternal()) {
+      Followed met = meet(packet, flow);
+      met.contact.stage(stageOf(flow));
+      met.contact.says(saidName(source, text, length));
+      judge.relisted(met);
+      settle(met, flow, packet);
+    } else if (!sides.isClientExternal(packet, fromClient)) {
+      flow.userFlags(flow.userFlags() | LISTED);
+      names.askedFor(packet, flow, fromClient, text(text, length), source);
+    }
+  }
+
+  private void lookAgain(Followed state, Flow flow, @Nullable Packet packet) {
+    if (packet != null) {
+      state.contact.at(packet.number(), packet.timestampNanos());
+    }
+    state.snapshot = flow.snapshot(null);
+    judge.relisted(state);
+    report(state, flow, packet);
+  }
+
+  private static boolean isFromClient(Packet packet, Flow flow) {
+    return packet.sourceLow() == flow.clientLow()
+        && packet.sourceHigh() == flow.clientHigh()
+        && packet.sourcePort() == flow.clientPort();
+  }
+
+  private static Contact.SaidName saidName(String source, byte[] text, int length) {
+    return new Contact.SaidName(source, text(text, length));
+  }
+
+  private static String text(byte[] text, int length) {
+    return new String(text, 0, length, StandardCharsets.US_ASCII);
+  }
+
+  /**
+   * Whether flows between the packet's two addresses are all the same worker's: one of them is
+   * declared or at home ({@link OwnerShards}).
+   */
+  boolean isShardOfAddresses(Packet packet) {
+    return isInShard(packet) && sides.anyHomeOrDeclared(packet);
+  }
+
   /** No verdict needs the first packet any more. */
   private void letGo(Followed state) {
     history.letGo(state.opening);
@@ -357,7 +442,7 @@ final class ContactWatch {
   }
 
   /** The flow is over; a verdict that still waited for a name is given now. */
-  void end(Flow flow, int phase) {
+  void end(Flow flow) {
     int slot = flow.attachment();
     Followed state = slot < 0 ? null : followed.get(slot);
     if (state == null) {
@@ -365,7 +450,7 @@ final class ContactWatch {
     }
     if (state.awaiting != 0) {
       state.snapshot = flow.snapshot(null);
-      giveVerdict(state, phase);
+      giveVerdict(state, OF_WORKER);
     }
     letGo(state);
     if (!state.incidents.isEmpty()) {
@@ -383,13 +468,15 @@ final class ContactWatch {
     for (Finding finding : judge.findings()) {
       note(state, finding);
       long order =
-          phase < 0 ? out.nextOrder() : Stamp.ofTick(phase, state.contact.startNumber(), ordinal++);
+          phase == OF_WORKER
+              ? out.nextOrder()
+              : Stamp.ofTick(phase, state.contact.startNumber(), ordinal++);
       out.finding(finding, order, state.opening, null, history.indexOf(state.contact.parties()));
     }
     letGo(state);
   }
 
-  private void report(Followed state, Flow flow, Packet packet) {
+  private void report(Followed state, Flow flow, @Nullable Packet packet) {
     if (judge.isListed(state)) {
       flow.userFlags(flow.userFlags() | LISTED);
     }

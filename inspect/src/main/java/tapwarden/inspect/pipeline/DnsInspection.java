@@ -28,6 +28,7 @@ import tapwarden.inspect.names.KnownName;
 import tapwarden.inspect.names.ListedLookups;
 import tapwarden.inspect.names.NamePath;
 import tapwarden.inspect.names.QuerySenders;
+import tapwarden.inspect.protocol.StreamReader;
 import tapwarden.inspect.protocol.dns.DnsAnalyser;
 import tapwarden.inspect.protocol.dns.DnsConnection;
 import tapwarden.inspect.protocol.dns.DnsEve;
@@ -63,6 +64,7 @@ final class DnsInspection {
   private @Nullable Flow flow;
   private boolean toServer;
   private boolean carried;
+  private boolean secondReading;
 
   DnsInspection(
       InspectionOptions options,
@@ -111,8 +113,16 @@ final class DnsInspection {
     flow = null;
   }
 
+  /**
+   * What is read from now on is only the other way to read an ambiguous stream: it is searched for
+   * listed names, and teaches none.
+   */
+  void secondReading(boolean on) {
+    secondReading = on;
+  }
+
   /** For one connection whose segments are put in order. */
-  DnsConnection reader(StreamMemory memory) {
+  StreamReader reader(StreamMemory memory) {
     return new DnsConnection(analyser, memory);
   }
 
@@ -150,7 +160,10 @@ final class DnsInspection {
     if (carrier == null) {
       return;
     }
-    if (options.events().dns()) {
+    if (carrier.protocolNumber() == ProtocolRegistry.NONE) {
+      carrier.protocolNumber(ProtocolRegistry.numberOf(kind));
+    }
+    if (options.events().dns() && !secondReading) {
       write(kind, packet, message, carrier);
     }
     if (kind != DnsKind.DNS || message.count(Section.QUESTION) == 0) {
@@ -160,6 +173,17 @@ final class DnsInspection {
     if (chain.isCut()) {
       counters.increment(Counter.NAMES_CHAIN_CUT);
     }
+    if (!secondReading) {
+      teach(packet, message, carrier);
+    }
+    for (int q = 0, n = message.count(Section.QUESTION); q < n; q++) {
+      if (questionIsListed(message, q) || (q == 0 && answerMayBeListed(message))) {
+        show(packet, message, q, carrier);
+      }
+    }
+  }
+
+  private void teach(Packet packet, DnsMessage message, Flow carrier) {
     if (message.isResponse()) {
       if (!mayTeach(packet, carrier) || isUnasked(packet, message, carrier)) {
         counters.increment(Counter.NAMES_NOT_ASKED_FOR);
@@ -170,11 +194,6 @@ final class DnsInspection {
       }
     } else {
       remember(packet, message);
-    }
-    for (int q = 0, n = message.count(Section.QUESTION); q < n; q++) {
-      if (questionIsListed(message, q) || (q == 0 && answerMayBeListed(message))) {
-        show(packet, message, q, carrier);
-      }
     }
   }
 
@@ -392,7 +411,7 @@ final class DnsInspection {
     Lookup lookup =
         new Lookup(
             client(packet, !response),
-            response,
+            response ? "was resolved" : "was looked up",
             message.name(question).toLowerCase(Locale.ROOT),
             answered ? aliases(message) : List.of(),
             answered ? targets(message) : List.of(),
@@ -400,7 +419,10 @@ final class DnsInspection {
             packet.number(),
             packet.timestampNanos());
     judge.lookup(lookup, carrier.snapshot(null));
-    long query = queryOf(packet, message, !response);
+    report(packet, carrier, lookup, queryOf(packet, message, !response));
+  }
+
+  private void report(Packet packet, Flow carrier, Lookup lookup, long query) {
     for (Finding found : judge.findings()) {
       String what = found.signature().detector() + '|' + found.endpoint().key();
       boolean isNew =
@@ -409,6 +431,27 @@ final class DnsInspection {
       carrier.userFlags(carrier.userFlags() | Flow.ALERTED);
       out.finding(finding, out.nextOrder(), null, packet, carrier.ownerIndex());
     }
+  }
+
+  /**
+   * A client asks somebody at home, such as a proxy, for a listed name.
+   *
+   * @param packet the one that says so
+   * @param source how it was said
+   */
+  void askedFor(Packet packet, Flow carrier, boolean sentByClient, String name, String source) {
+    Lookup lookup =
+        new Lookup(
+            client(packet, sentByClient),
+            "was asked for (" + source + ')',
+            name,
+            List.of(),
+            List.of(),
+            List.of(),
+            packet.number(),
+            packet.timestampNanos());
+    judge.lookup(lookup, carrier.snapshot(null));
+    report(packet, carrier, lookup, 0);
   }
 
   private List<String> aliases(DnsMessage message) {

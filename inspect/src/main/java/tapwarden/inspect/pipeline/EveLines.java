@@ -40,6 +40,7 @@ final class EveLines {
     head.place(json, flow.interfaceIndex(), flow.lastNumber());
     json.field("event_type", "flow");
     flowEve.writeTuple(json, flow, true);
+    flowEve.writeAppProtocol(json, flow);
     flowEve.writeFlow(json, flow);
     flowEve.writeTcp(json, flow);
     json.endObject();
@@ -99,6 +100,32 @@ final class EveLines {
     head.place(json, packet.interfaceIndex(), packet.number());
     json.field("event_type", eventType);
     flowEve.writeTuple(json, flow, toServer);
+    return json;
+  }
+
+  /** The same at the end of a flow that no packet ended. */
+  JsonWriter beginProtocol(
+      String eventType, FlowSnapshot flow, boolean toServer, long place, long order) {
+    JsonWriter json = output.beginLine(place, order);
+    head.begin(json, flow.lastNanos(), flow.flowId());
+    head.place(json, flow.interfaceIndex(), flow.lastNumber());
+    json.field("event_type", eventType);
+    flowEve.writeTuple(json, flow, toServer);
+    return json;
+  }
+
+  /** The same about a frame without IP. */
+  JsonWriter beginFrame(String eventType, Packet packet, long order) {
+    JsonWriter json = begin(packet, order);
+    head.begin(json, packet.timestampNanos(), 0);
+    head.place(json, packet.interfaceIndex(), packet.number());
+    json.field("event_type", eventType);
+    if (packet.hasMac()) {
+      json.name("ether").beginObject();
+      json.name("src_mac").valueHexMac(packet.sourceMac());
+      json.name("dest_mac").valueHexMac(packet.destinationMac());
+      json.endObject();
+    }
     return json;
   }
 

@@ -1,19 +1,33 @@
 package tapwarden.inspect.pipeline;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which event types are written to the log; alerts are raised and counted in any case. */
-public record EventSelection(
-    boolean alert, boolean flow, boolean equipment, boolean dns, boolean anomaly, boolean stats) {
+/**
+ * Which event types are written to the log; alerts are raised and counted in any case.
+ *
+ * @param types of {@link #NAMES}; {@code dns} covers multicast DNS and LLMNR
+ */
+public record EventSelection(Set<String> types) {
   /** The event types that exist, in the order of documentation. */
-  public static final List<String> NAMES =
-      List.of("alert", "flow", "equipment", "dns", "anomaly", "stats");
+  public static final List<String> NAMES = names();
 
-  public static final EventSelection ALL = new EventSelection(true, true, true, true, true, true);
+  public static final EventSelection ALL = new EventSelection(Set.copyOf(NAMES));
+
+  public EventSelection {
+    types = Set.copyOf(types);
+  }
+
+  private static List<String> names() {
+    List<String> names = new ArrayList<>(List.of("alert", "flow", "equipment", "dns"));
+    names.addAll(ProtocolRegistry.eventTypes());
+    names.addAll(List.of("anomaly", "stats"));
+    return List.copyOf(names);
+  }
 
   /**
    * The selection of those names; {@code all} and {@code none} are names too.
@@ -21,7 +35,6 @@ public record EventSelection(
    * @throws IllegalArgumentException naming what is unknown
    */
   public static EventSelection of(Collection<String> names) {
-    Set<String> known = new TreeSet<>(NAMES);
     Set<String> chosen = new TreeSet<>();
     for (String name : names) {
       String word = name.strip().toLowerCase(Locale.ROOT);
@@ -29,19 +42,42 @@ public record EventSelection(
         chosen.addAll(NAMES);
       } else if (word.equals("none")) {
         chosen.clear();
-      } else if (known.contains(word)) {
+      } else if (NAMES.contains(word)) {
         chosen.add(word);
       } else {
         throw new IllegalArgumentException(
             "unknown event type '" + name + "'; there are " + String.join(", ", NAMES));
       }
     }
-    return new EventSelection(
-        chosen.contains("alert"),
-        chosen.contains("flow"),
-        chosen.contains("equipment"),
-        chosen.contains("dns"),
-        chosen.contains("anomaly"),
-        chosen.contains("stats"));
+    return new EventSelection(chosen);
+  }
+
+  /** Whether events of that type are written. */
+  public boolean wants(String type) {
+    return types.contains(type);
+  }
+
+  public boolean alert() {
+    return wants("alert");
+  }
+
+  public boolean flow() {
+    return wants("flow");
+  }
+
+  public boolean equipment() {
+    return wants("equipment");
+  }
+
+  public boolean dns() {
+    return wants("dns");
+  }
+
+  public boolean anomaly() {
+    return wants("anomaly");
+  }
+
+  public boolean stats() {
+    return wants("stats");
   }
 }

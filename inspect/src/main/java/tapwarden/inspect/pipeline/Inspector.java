@@ -19,6 +19,7 @@ import tapwarden.inspect.detect.Contact;
 import tapwarden.inspect.equipment.IdentityFact;
 import tapwarden.inspect.equipment.IdentityTracker;
 import tapwarden.inspect.equipment.Ownership;
+import tapwarden.inspect.equipment.TraitWatch;
 import tapwarden.inspect.flow.Flow;
 import tapwarden.inspect.flow.FlowChange;
 import tapwarden.inspect.flow.FlowSnapshot;
@@ -30,7 +31,7 @@ import tapwarden.inspect.sink.evidence.EvidenceFrame;
  * One worker: frame by frame from decoding to findings. Everything it holds is its own; what leaves
  * it goes through {@link WorkerOutput} under a stamp.
  */
-final class Inspector implements FrameHandler, ContactWatch.Out {
+final class Inspector implements FrameHandler, ContactWatch.Out, ProtocolReport.Worker {
   private static final int PHASE_VERDICTS = 0;
   private static final int PHASE_FLOW_ENDS = 1;
   private static final int PHASE_LEARNT = 2;
@@ -40,6 +41,10 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
 
   private static final long NO_NOTICE = -1;
   private static final int TCP = 6;
+  private static final int UDP = 17;
+
+  /** A flow's end has so many orders, and some for verdicts ({@link Stamp#LAST_ORDINAL}). */
+  private static final int MOST_EVENTS_AT_END = 900;
 
   /** One frame in 16 has its checksums verified. */
   private static final int CHECKSUM_SAMPLE_MASK = 15;
@@ -66,7 +71,8 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
   private final Carriers carriers;
   private final ContactWatch contacts;
   private final DnsInspection dns;
-  private final StreamInspection streams;
+  private final ProtocolInspection protocols;
+  private final TraitWatch traits;
   private final SubjectHistory history;
   private final WorkerOutput output;
   private final EveLines lines;
@@ -78,6 +84,11 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
   long fetched;
 
   private int ordinal;
+
+  /** Of the flow that ends: where it began, and how much was said at its end. */
+  private long endingNumber;
+
+  private int endingOrdinal;
   private int endPhase = BY_PACKET;
   private long noticePlace = NO_NOTICE;
 
@@ -119,10 +130,22 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
     ContactJudge judge = parts.judge();
     DnsInspection names = parts.dns(judge, this, lines);
     dns = names;
-    streams = parts.streams(names);
     contacts =
         new ContactWatch(
             options, ownership, names, judge, parts.contactMemory(), history, counters, this);
+    traits = parts.traits();
+    protocols =
+        parts.protocols(
+            names,
+            new ProtocolReport(
+                options,
+                ownership,
+                lines,
+                this,
+                new SaidNames(contacts),
+                new DeviceTraits(traits, this, output),
+                counters));
+    flows.nameProtocols(ProtocolRegistry.words());
   }
 
   MalformationCounts malformations() {
@@ -224,6 +247,7 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
    */
   private void follow(int change, boolean carried) {
     if ((change & FlowChange.FLOW) == 0) {
+      protocols.frame(packet);
       return;
     }
     Flow flow = flows.flow();
@@ -232,15 +256,20 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
     } else {
       if ((change & (FlowChange.DIRECTION_FLIPPED | FlowChange.NEW_GENERATION)) != 0) {
         contacts.again(packet, flow, change, carried);
+        if ((change & FlowChange.DIRECTION_FLIPPED) != 0) {
+          protocols.turned(flow);
+        }
       }
       if (flow.attachment() >= 0) {
         contacts.progress(packet, flow, change);
       }
     }
     if (packet.protocol() == TCP) {
-      streams.inspect(packet, flow, change, carried);
+      protocols.segment(packet, flow, change, carried);
     } else if (DnsInspection.concerns(packet)) {
       dns.inspect(packet, flow, (change & FlowChange.TO_SERVER) != 0, carried);
+    } else if (packet.protocol() == UDP && !packet.isFragment()) {
+      protocols.datagram(packet, flow, change, carried);
     }
     if (flow.ownerIndex() >= 0) {
       history.record(flow.ownerIndex(), packet);
@@ -254,6 +283,7 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
       endPhase = PHASE_FLOW_ENDS;
       output.tick(tick.nanos());
       history.tick(tick.nanos());
+      traits.tick(tick.nanos());
       try {
         contacts.tick(tick.nanos(), PHASE_VERDICTS);
         flows.advance(tick.nanos());
@@ -301,24 +331,37 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
 
   private void onFlowEnd(Flow flow, FlowSnapshot.End reason) {
     long place = place();
+    endingNumber = flow.startNumber();
+    endingOrdinal = 0;
+    protocols.end(flow);
     if (flow.attachment() >= 0) {
-      contacts.end(flow, endPhase);
+      contacts.end(flow);
     }
-    streams.end(flow);
     if (!lines.wantFlows()) {
       return;
     }
     long order =
         endPhase == BY_PACKET
             ? nextOrder()
-            // A verdict of this flow comes first; there are fewer detectors than this ordinal.
+            // What the flow said and a verdict about it come first.
             : Stamp.ofTick(endPhase, flow.startNumber(), Stamp.LAST_ORDINAL);
     lines.flow(flow.snapshot(reason), place, order);
   }
 
   @Override
   public long nextOrder() {
-    return Stamp.ofPacket(ordinal++);
+    return endPhase == BY_PACKET
+        ? Stamp.ofPacket(ordinal++)
+        : Stamp.ofTick(endPhase, endingNumber, endingOrdinal++);
+  }
+
+  @Override
+  public boolean saidTooMuch() {
+    boolean tooMuch = endPhase != BY_PACKET && endingOrdinal >= MOST_EVENTS_AT_END;
+    if (tooMuch) {
+      counters.increment(Counter.PROTOCOL_EVENTS_LEFT_OUT);
+    }
+    return tooMuch;
   }
 
   @Override
@@ -345,7 +388,8 @@ final class Inspector implements FrameHandler, ContactWatch.Out {
     lines.unpolicedContact(contact, flow.snapshot(null), packet.number(), nextOrder());
   }
 
-  private long place() {
+  @Override
+  public long place() {
     return noticePlace == NO_NOTICE ? Stamp.atPacket(packet.number()) : noticePlace;
   }
 }

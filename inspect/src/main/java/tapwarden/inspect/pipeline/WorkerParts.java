@@ -6,6 +6,7 @@ import tapwarden.inspect.detect.DetectorContext;
 import tapwarden.inspect.equipment.HashKey;
 import tapwarden.inspect.equipment.IdentityView;
 import tapwarden.inspect.equipment.Ownership;
+import tapwarden.inspect.equipment.TraitWatch;
 import tapwarden.inspect.flow.FlowEndListener;
 import tapwarden.inspect.flow.FlowTable;
 import tapwarden.inspect.names.ListedLookups;
@@ -82,8 +83,13 @@ final class WorkerParts {
         options, ownership, judge, out, lines, names, querySenders, listedLookups, counters);
   }
 
-  StreamInspection streams(DnsInspection dns) {
-    return new StreamInspection(options.stream(), options.ring().workers(), counters, dns);
+  TraitWatch traits() {
+    return new TraitWatch(ownership, options.networks(), key, counters);
+  }
+
+  ProtocolInspection protocols(DnsInspection dns, ProtocolReport report) {
+    return new ProtocolInspection(
+        options.stream(), options.ring().workers(), counters, dns, report);
   }
 
   ContactMemory contactMemory() {

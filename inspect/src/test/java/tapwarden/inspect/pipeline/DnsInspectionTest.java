@@ -185,7 +185,7 @@ class DnsInspectionTest {
   }
 
   /** Nothing is found where nothing is listed. */
-  static final class Nothing implements ContactWatch.Out {
+  static final class Nothing implements ContactWatch.Out, ProtocolReport.Worker {
     @Override
     public void finding(
         Finding finding,
@@ -209,6 +209,16 @@ class DnsInspectionTest {
     @Override
     public long nextOrder() {
       return 0;
+    }
+
+    @Override
+    public long place() {
+      return 0;
+    }
+
+    @Override
+    public boolean saidTooMuch() {
+      return false;
     }
   }
 }

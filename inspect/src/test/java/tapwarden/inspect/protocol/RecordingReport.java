@@ -20,11 +20,11 @@ public final class RecordingReport implements Report {
   public final List<String> oddities = new ArrayList<>();
   public @Nullable String violation;
 
-  /** What {@link #packet} answers. */
-  public @Nullable Packet packet;
-
   /** What {@link #handOver} said was taken; -1 if it was not called. */
   public int handedOver = -1;
+
+  /** What {@link #packet} answers. */
+  public @Nullable Packet packet;
 
   private final JsonWriter writer = new JsonWriter();
   private final FlowSnapshot flow;
@@ -62,7 +62,8 @@ public final class RecordingReport implements Report {
             0,
             false,
             false,
-            false);
+            false,
+            null);
   }
 
   @Override

@@ -91,7 +91,23 @@ public final class WatchlistDetector implements Detector {
           out);
       return untilData(contact);
     }
+    for (Contact.SaidName said : contact.saidNames()) {
+      match = matchName(set, said.name());
+      if (match >= 0) {
+        raise(contact, set.indicator(match), said, out);
+        return untilData(contact);
+      }
+    }
     return Interest.NONE;
+  }
+
+  /** A name that only the connection itself says is worth as much: nobody lies to look worse. */
+  private static void raise(
+      Contact contact, Indicator indicator, Contact.SaidName said, Findings out) {
+    List<String> because = reasons(contact, indicator);
+    because.add("the connection itself names it " + said.name() + " (" + said.source() + ')');
+    out.raise(
+        Signature.WATCHLIST_NAMED_CONTACT, contact.endpoint(said), contactScore(contact), because);
   }
 
   private static Interest untilData(Contact contact) {
@@ -117,6 +133,10 @@ public final class WatchlistDetector implements Detector {
 
   private static void raise(
       Signature signature, Contact contact, Indicator indicator, int score, Findings out) {
+    out.raise(signature, contact.endpoint(), score, reasons(contact, indicator));
+  }
+
+  private static List<String> reasons(Contact contact, Indicator indicator) {
     List<String> because = new ArrayList<>();
     because.add(listed(indicator));
     because.add(
@@ -126,7 +146,7 @@ public final class WatchlistDetector implements Detector {
     } else if (contact.stage() == Stage.DATA) {
       because.add("data was exchanged");
     }
-    out.raise(signature, contact.endpoint(), score, because);
+    return because;
   }
 
   private static String listed(Indicator indicator) {
@@ -147,9 +167,12 @@ public final class WatchlistDetector implements Detector {
     if (match >= 0) {
       Indicator indicator = set.indicator(match);
       String what = lookup.name().equals(indicator.value()) ? "the name" : lookup.name();
-      String how = lookup.response() ? " was resolved" : " was looked up";
       Endpoint asked = below(indicator, lookup.name());
-      out.raise(Signature.WATCHLIST_NAME, asked, LOOKUP, List.of(listed(indicator), what + how));
+      out.raise(
+          Signature.WATCHLIST_NAME,
+          asked,
+          LOOKUP,
+          List.of(listed(indicator), what + ' ' + lookup.how()));
     }
     for (String alias : lookup.aliases()) {
       raise(set, Signature.WATCHLIST_ALIAS, alias, "alias of " + lookup.name(), out);

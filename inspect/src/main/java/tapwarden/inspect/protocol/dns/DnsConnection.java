@@ -2,10 +2,12 @@ package tapwarden.inspect.protocol.dns;
 
 import java.lang.foreign.MemorySegment;
 import tapwarden.inspect.decode.Packet;
+import tapwarden.inspect.protocol.Report;
+import tapwarden.inspect.protocol.StreamReader;
 import tapwarden.inspect.stream.StreamMemory;
 
 /** DNS over TCP (RFC 7766): queries one way, answers the other. */
-public final class DnsConnection {
+public final class DnsConnection implements StreamReader {
   private final DnsStream queries;
   private final DnsStream answers;
 
@@ -17,16 +19,22 @@ public final class DnsConnection {
     answers = new DnsStream(analyser, memory);
   }
 
-  public boolean data(Packet at, boolean toServer, MemorySegment segment, long offset, int length) {
-    return (toServer ? queries : answers).data(at, segment, offset, length);
+  @Override
+  public boolean data(
+      Report report, boolean toServer, MemorySegment segment, long offset, int length) {
+    Packet at = report.packet();
+    // What only the end of the flow brings has no packet that a listener could be shown.
+    return at != null && (toServer ? queries : answers).data(at, segment, offset, length);
   }
 
-  public boolean gap(boolean toServer, long bytes) {
+  @Override
+  public boolean gap(Report report, boolean toServer, long bytes) {
     (toServer ? queries : answers).forget();
     return true;
   }
 
-  public void close() {
+  @Override
+  public void close(Report report) {
     queries.forget();
     answers.forget();
   }

@@ -26,9 +26,9 @@ public final class TlsEve {
 
   private TlsEve() {}
 
-  /** Writes the field {@code tls}. */
-  public static void write(JsonWriter json, TlsFacts facts) {
-    json.name("tls").beginObject();
+  /** Writes the field of that name, which is mostly {@code tls}. */
+  public static void write(JsonWriter json, String field, TlsFacts facts) {
+    json.name(field).beginObject();
     if (!facts.chain().isEmpty()) {
       writeCertificate(json, facts.chain().get(0));
     } else if (facts.sessionResumed()) {
@@ -45,6 +45,30 @@ public final class TlsEve {
     String chosen = facts.serverProtocol();
     writeList(json, "server_alpns", chosen == null ? List.of() : List.of(chosen));
     json.endObject();
+  }
+
+  /**
+   * Writes {@code tapwarden.tls}, what EVE has no field for: that the true hello is encrypted, and
+   * the whole chain with both digests. Nothing if there is nothing.
+   */
+  public static void writeMore(JsonWriter json, TlsFacts facts) {
+    if (!facts.hasEncryptedHello() && facts.chain().isEmpty()) {
+      return;
+    }
+    json.name("tapwarden").beginObject().name("tls").beginObject();
+    if (facts.hasEncryptedHello()) {
+      json.field("ech", true);
+    }
+    if (!facts.chain().isEmpty()) {
+      json.name("chain").beginArray();
+      for (Certificate certificate : facts.chain()) {
+        json.beginObject();
+        writeCertificate(json, certificate);
+        json.field("sha256", certificate.sha256()).endObject();
+      }
+      json.endArray();
+    }
+    json.endObject().endObject();
   }
 
   private static void writeCertificate(JsonWriter json, Certificate certificate) {

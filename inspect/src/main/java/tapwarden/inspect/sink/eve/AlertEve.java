@@ -49,6 +49,7 @@ public final class AlertEve {
         first ? finding.firstPacketNumber() : finding.packetNumber());
     if (flow != null) {
       flowEve.writeTuple(json, flow, true);
+      flowEve.writeAppProtocol(json, flow);
     }
     writeAlert(json, alert);
     if (flow != null) {

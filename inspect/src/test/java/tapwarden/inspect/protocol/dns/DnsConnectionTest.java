@@ -11,6 +11,7 @@ import tapwarden.capture.count.Counter;
 import tapwarden.capture.count.Counters;
 import tapwarden.capture.forge.DnsMessage;
 import tapwarden.inspect.decode.SyntheticPacket;
+import tapwarden.inspect.protocol.RecordingReport;
 import tapwarden.inspect.stream.StreamMemory;
 
 class DnsConnectionTest {
@@ -42,8 +43,14 @@ class DnsConnectionTest {
     return DnsMessage.response(7, name, DnsMessage.A).a(name, 60, "192.0.2.1").toBytes();
   }
 
+  private RecordingReport report() {
+    RecordingReport report = new RecordingReport();
+    report.packet = packets.packet();
+    return report;
+  }
+
   private boolean feed(DnsConnection c, boolean toServer, byte[] bytes, int from, int to) {
-    return c.data(packets.packet(), toServer, MemorySegment.ofArray(bytes), from, to - from);
+    return c.data(report(), toServer, MemorySegment.ofArray(bytes), from, to - from);
   }
 
   @Test
@@ -79,7 +86,7 @@ class DnsConnectionTest {
     byte[] bytes = stream(query("a.example"));
     DnsConnection connection = new DnsConnection(analyser, memory);
     feed(connection, true, bytes, 0, 12);
-    assertThat(connection.gap(true, 100)).isTrue();
+    assertThat(connection.gap(report(), true, 100)).isTrue();
     feed(connection, true, bytes, 0, bytes.length);
     assertThat(heard).containsExactly("query a.example");
   }
@@ -102,7 +109,7 @@ class DnsConnectionTest {
     byte[] bytes = stream(query("a.example"));
     feed(new DnsConnection(analyser, memory), true, bytes, 0, bytes.length);
     assertThat(heard).containsExactly("query a.example");
-    connections.forEach(DnsConnection::close);
+    connections.forEach(connection -> connection.close(report()));
     assertThat(memory.usedBytes()).isZero();
   }
 

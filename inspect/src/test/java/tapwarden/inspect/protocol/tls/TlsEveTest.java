@@ -53,7 +53,7 @@ class TlsEveTest {
     JsonWriter json = new JsonWriter().reset().beginObject();
     json.name("timestamp").valueTimestamp(1_767_323_045_123_456_000L);
     json.field("event_type", "tls");
-    TlsEve.write(json, facts);
+    TlsEve.write(json, "tls", facts);
     return json.endObject().toString();
   }
 

@@ -263,6 +263,7 @@ class AlertEveTest {
         18,
         false,
         true,
-        false);
+        false,
+        null);
   }
 }

@@ -16,7 +16,7 @@ import tapwarden.inspect.flow.FlowTable;
 import tapwarden.inspect.stream.StreamOptions;
 import tapwarden.inspect.wire.OverlapPolicy;
 
-class StreamInspectionTest {
+class ProtocolInspectionTest {
   private final Counters counters = new Counters();
   private final WorkerParts parts =
       new WorkerParts(
@@ -25,17 +25,33 @@ class StreamInspectionTest {
           new HashKey(3, 7),
           counters,
           new DeskBell());
-  private final DnsInspection dns =
-      parts.dns(
+  private final EveLines lines = new EveLines(parts.options(), parts.sources(), parts.output());
+  private final DnsInspectionTest.Nothing nothing = new DnsInspectionTest.Nothing();
+  private final DnsInspection dns = parts.dns(parts.judge(), nothing, lines);
+  private final ContactWatch contacts =
+      new ContactWatch(
+          parts.options(),
+          parts.ownership(),
+          dns,
           parts.judge(),
-          new DnsInspectionTest.Nothing(),
-          new EveLines(parts.options(), parts.sources(), parts.output()));
-  private final StreamInspection streams =
-      new StreamInspection(
+          parts.contactMemory(),
+          parts.history(),
+          counters.newBlock(),
+          nothing);
+  private final ProtocolInspection streams =
+      new ProtocolInspection(
           new StreamOptions(1, 1 << 20, 64 << 10, 64, 1 << 20, OverlapPolicy.FIRST),
           1,
           counters.newBlock(),
-          dns);
+          dns,
+          new ProtocolReport(
+              parts.options(),
+              parts.ownership(),
+              lines,
+              nothing,
+              new SaidNames(contacts),
+              new DeviceTraits(parts.traits(), nothing, parts.output()),
+              counters.newBlock()));
   private final FlowTable flows = parts.flowTable((flow, reason) -> streams.end(flow));
   private final SyntheticPacket packets = new SyntheticPacket();
 
@@ -51,7 +67,7 @@ class StreamInspectionTest {
     packets.next(1_000).ip("10.0.0.1", "10.0.0.53").tcp(port, 53, 0x18).payload(text);
     packets.sequence(sequence, 1);
     int change = flows.update(packets.packet());
-    streams.inspect(packets.packet(), flows.flow(), change, false);
+    streams.segment(packets.packet(), flows.flow(), change, false);
   }
 
   @Test
