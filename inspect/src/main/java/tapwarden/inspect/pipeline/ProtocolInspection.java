@@ -26,8 +26,11 @@ import tapwarden.inspect.stream.TcpStreams;
  * heard enough or the flow ends.
  */
 final class ProtocolInspection implements StreamListener {
-  /** How often a protocol is looked for in what one side of a connection says. */
-  static final int MOST_TRIES = 8;
+  /** How often a protocol is looked for in what one side of a connection says ... */
+  static final int MOST_TRIES = 2;
+
+  /** ... and if its beginning was not seen: any segment may be the beginning of a message then. */
+  static final int MOST_TRIES_IN_THE_MIDDLE = 8;
 
   /** In how many packets of a flow of datagrams a protocol is looked for. */
   static final int MOST_TRIED_DATAGRAMS = 8;
@@ -402,8 +405,10 @@ final class ProtocolInspection implements StreamListener {
       half.lost += before + length;
       half.forget(streams.memory());
       half.failures++;
-      c.over = isHopeless(c.client) && isHopeless(c.server);
-      return !isHopeless(half);
+      boolean fromStart = ((carrier.tcpFlagsToServer() | carrier.tcpFlagsToClient()) & SYN) != 0;
+      int most = fromStart ? MOST_TRIES : MOST_TRIES_IN_THE_MIDDLE;
+      c.over = c.client.failures >= most && c.server.failures >= most;
+      return half.failures < most;
     }
     begin(carrier, c, number, null);
     // If nothing more is wanted of the other side, its next bytes will say so.
@@ -415,10 +420,6 @@ final class ProtocolInspection implements StreamListener {
   private static boolean isDns(Flow flow, int number, int bytes) {
     boolean decided = number == ProtocolRegistry.NONE || bytes > 2;
     return decided && (flow.serverPort() == DNS_PORT || flow.clientPort() == DNS_PORT);
-  }
-
-  private static boolean isHopeless(Conversation.Half half) {
-    return half.failures >= MOST_TRIES;
   }
 
   /** What was kept of a side when the flow ends is all that there will be. */

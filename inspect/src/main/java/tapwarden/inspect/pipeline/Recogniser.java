@@ -1,5 +1,6 @@
 package tapwarden.inspect.pipeline;
 
+import java.util.Arrays;
 import java.util.List;
 import tapwarden.inspect.protocol.Opening;
 import tapwarden.inspect.protocol.Protocol;
@@ -12,7 +13,10 @@ final class Recogniser {
   /** More bytes may tell. */
   static final int MORE = -1;
 
+  private static final int BYTES = 256;
+
   private final Protocol[] protocols;
+  private final byte[][] candidates;
   private final int first = ProtocolRegistry.firstProvided();
   private final long frameLayers;
 
@@ -25,6 +29,7 @@ final class Recogniser {
       layers |= protocols[i].frameLayers();
     }
     frameLayers = layers;
+    candidates = candidates(protocols);
   }
 
   /** The analyser of that number, which is one of those provided. */
@@ -49,22 +54,40 @@ final class Recogniser {
   /**
    * Asks who is sure, else whether more bytes may tell, else who thinks so.
    *
+   * @param opening at least one byte
    * @param last whether no more bytes will be shown
    * @return a number, {@link ProtocolRegistry#NONE} or {@link #MORE}
    */
   int recognise(Opening opening, boolean last) {
+    byte[] asked = candidates[(opening.isStream() ? BYTES : 0) + opening.u8(0)];
     int likely = ProtocolRegistry.NONE;
     boolean more = false;
-    for (int i = 0; i < protocols.length; i++) {
-      Recognition said = protocols[i].recognise(opening);
+    for (byte place : asked) {
+      Recognition said = protocols[place].recognise(opening);
       if (said == Recognition.YES) {
-        return first + i;
+        return first + place;
       }
       more |= said == Recognition.MORE;
       if (said == Recognition.LIKELY && likely == ProtocolRegistry.NONE) {
-        likely = first + i;
+        likely = first + place;
       }
     }
     return more && !last ? MORE : likely;
+  }
+
+  /** Who is asked about bytes that begin so: datagrams, then streams, by their first byte. */
+  private static byte[][] candidates(Protocol[] protocols) {
+    byte[][] candidates = new byte[2 * BYTES][];
+    byte[] some = new byte[protocols.length];
+    for (int i = 0; i < candidates.length; i++) {
+      int count = 0;
+      for (int p = 0; p < protocols.length; p++) {
+        if (protocols[p].mayBegin(i >= BYTES, i % BYTES)) {
+          some[count++] = (byte) p;
+        }
+      }
+      candidates[i] = Arrays.copyOf(some, count);
+    }
+    return candidates;
   }
 }

@@ -13,6 +13,17 @@ public interface Protocol {
   Recognition recognise(Opening opening);
 
   /**
+   * Whether {@link #recognise} may say anything but no to bytes that begin so. Asked once for each
+   * value when a worker starts: most protocols are then never asked about most flows.
+   *
+   * @param isStream TCP, or a datagram
+   * @param firstByte 0 to 255
+   */
+  default boolean mayBegin(boolean isStream, int firstByte) {
+    return true;
+  }
+
+  /**
    * A reader for one TCP connection.
    *
    * @param note what {@link Report#expect} said of it, or null

@@ -35,6 +35,12 @@ public final class DtlsProvider implements ProtocolProvider {
       }
 
       @Override
+      public boolean mayBegin(boolean isStream, int firstByte) {
+        // Content types, and the marks of encrypted records of DTLS 1.3.
+        return !isStream && (firstByte >= 20 && firstByte <= 63);
+      }
+
+      @Override
       public DatagramReader newDatagrams(@Nullable Object note) {
         return new DtlsConversation(readers, context.memory());
       }

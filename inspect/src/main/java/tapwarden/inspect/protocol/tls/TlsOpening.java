@@ -20,6 +20,10 @@ final class TlsOpening {
 
   private TlsOpening() {}
 
+  static boolean mayBegin(int firstByte) {
+    return firstByte >= 0x80 || (firstByte >= CHANGE_CIPHER_SPEC && firstByte <= APPLICATION_DATA);
+  }
+
   static Recognition recognise(Opening opening) {
     int first = opening.u8(0);
     if ((first & 0x80) != 0) {

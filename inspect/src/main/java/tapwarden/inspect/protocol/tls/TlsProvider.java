@@ -31,6 +31,11 @@ public final class TlsProvider implements ProtocolProvider {
       }
 
       @Override
+      public boolean mayBegin(boolean isStream, int firstByte) {
+        return isStream && TlsOpening.mayBegin(firstByte);
+      }
+
+      @Override
       public StreamReader newStream(@Nullable Object note) {
         return new TlsConnection(readers, context.memory());
       }
