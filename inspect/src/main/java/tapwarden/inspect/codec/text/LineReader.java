@@ -122,6 +122,12 @@ public final class LineReader {
     begunCut = false;
   }
 
+  /** Bytes are missing: what comes up to the next line's end is a line that is cut, of length 0. */
+  public void lose() {
+    forget();
+    begunCut = true;
+  }
+
   private void keep(long from, int some) {
     if (begunCut || some == 0) {
       return;
