@@ -8,19 +8,26 @@ final class FuzzList {
       Set.of(
           "BpfFilterFuzzTest",
           "CertificateReaderFuzzTest",
+          "ClaimRulesFuzzTest",
           "CompressionFuzzTest",
           "ConfigLoaderFuzzTest",
+          "DhcpFuzzTest",
+          "Dhcpv6FuzzTest",
           "DnsMessageFuzzTest",
           "FrameExplainerFuzzTest",
           "HandshakeAssemblerFuzzTest",
           "HelloFuzzTest",
           "JsonWriterFuzzTest",
+          "KnownProtocolsFuzzTest",
           "LineParserFuzzTest",
           "PacketDecoderFuzzTest",
           "PcapReaderFuzzTest",
           "PcapngReaderFuzzTest",
           "ProofReaderFuzzTest",
+          "SnmpFuzzTest",
+          "SshFuzzTest",
           "TcpStreamsFuzzTest",
+          "TelnetFuzzTest",
           "WireViewsFuzzTest");
 
   private FuzzList() {}

@@ -1,7 +1,6 @@
 package tapwarden.appliance.cli;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -12,15 +11,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tapwarden.appliance.config.ConfigOverride;
 import tapwarden.appliance.config.LoadedConfig;
-import tapwarden.inspect.equipment.Equipment;
+import tapwarden.inspect.equipment.Claim;
 import tapwarden.inspect.equipment.InventoryEntry;
-import tapwarden.inspect.json.JsonWriter;
-import tapwarden.inspect.wire.MacAddressText;
+import tapwarden.inspect.equipment.claim.ClaimKind;
 
 /** {@code tapwarden equipment}: the inventory that captures show. */
 @Command(
     name = "equipment",
     header = "Prints the inventory that captures show: whose equipment is on the network.",
+    description = {
+      "",
+      "Below the table stands what devices say of themselves, where they said it, and what follows",
+      "from it. That is evidence: it never takes the place of what is declared."
+    },
     footer = {
       "",
       "Examples:",
@@ -29,8 +32,6 @@ import tapwarden.inspect.wire.MacAddressText;
       "  tapwarden equipment --json case.pcap | jq -r .vendor | sort | uniq -c"
     })
 final class EquipmentCommand implements Callable<Integer>, FilterOptions.User {
-  private static final int MOST_LISTED = 8;
-
   private final CommandContext context;
 
   @Mixin private CaptureArguments captures = new CaptureArguments();
@@ -38,7 +39,10 @@ final class EquipmentCommand implements Callable<Integer>, FilterOptions.User {
   @Option(
       names = "--vendor",
       paramLabel = "TEXT",
-      description = "Only equipment whose vendor contains TEXT, in any case.")
+      description = {
+        "Only equipment whose vendor contains TEXT, in any case: as declared, as the hardware",
+        "address is registered, or as the device's own words say."
+      })
   private @Nullable String vendor;
 
   @Option(names = "--known", description = "Only equipment: declared, or of a vendor group.")
@@ -101,25 +105,13 @@ final class EquipmentCommand implements Callable<Integer>, FilterOptions.User {
   private void print(SessionResult result, Terminal terminal) {
     List<InventoryEntry> shown = result.inventory().stream().filter(this::isWanted).toList();
     if (output.json()) {
-      shown.forEach(entry -> json(entry, terminal));
+      InventoryJson json = new InventoryJson();
+      shown.forEach(entry -> terminal.out().writeBytes(json.line(entry)));
       return;
     }
-    TextTable table =
-        new TextTable(
-            "EQUIPMENT", "VENDOR", "ROLE", "ADDRESSES", "MAC", "NAMES", "KNOWN BY", "PACKETS");
-    for (InventoryEntry entry : shown) {
-      table.row(
-          entry.id(),
-          text(vendor(entry)),
-          text(entry.forwarder() ? "forwarder" : role(entry)),
-          text(joined(entry.addresses())),
-          text(String.join(" ", macs(entry))),
-          text(joined(entry.names())),
-          text(joined(entry.identifiedBy())),
-          Long.toString(entry.frames()));
-    }
-    int columns = terminal.outIsTerminal() ? terminal.columns() : Integer.MAX_VALUE;
-    table.lines(columns, terminal.color()).forEach(terminal.out()::println);
+    InventoryText text = new InventoryText(terminal);
+    text.table(shown);
+    text.details(shown);
     String devices = Plural.of(shown.size(), "device", "devices");
     long known = shown.stream().filter(entry -> entry.equipment() != null).count();
     terminal
@@ -135,70 +127,13 @@ final class EquipmentCommand implements Callable<Integer>, FilterOptions.User {
   private boolean isWanted(InventoryEntry entry) {
     boolean vendorFits =
         vendor == null
-            || TextTable.contains(vendor(entry), vendor)
+            || TextTable.contains(InventoryText.vendor(entry), vendor)
             || TextTable.contains(entry.organisation(), vendor)
-            || entry.vendorGroups().stream().anyMatch(g -> TextTable.contains(g, vendor));
+            || entry.vendorGroups().stream().anyMatch(g -> TextTable.contains(g, vendor))
+            || entry.claims().stream()
+                .map(Claim::guess)
+                .filter(guess -> guess.kind() == ClaimKind.VENDOR)
+                .anyMatch(guess -> TextTable.contains(guess.value(), vendor));
     return vendorFits && (!known || entry.equipment() != null);
-  }
-
-  private static @Nullable String vendor(InventoryEntry entry) {
-    Equipment equipment = entry.equipment();
-    return equipment == null || equipment.vendor() == null
-        ? entry.organisation()
-        : equipment.vendor();
-  }
-
-  private static @Nullable String role(InventoryEntry entry) {
-    return entry.equipment() == null ? null : entry.equipment().role();
-  }
-
-  private static List<String> macs(InventoryEntry entry) {
-    return entry.macs().stream().map(MacAddressText::format).toList();
-  }
-
-  private static String joined(List<?> items) {
-    return String.join(" ", items.stream().limit(MOST_LISTED).map(Object::toString).toList())
-        + (items.size() > MOST_LISTED ? " …" : "");
-  }
-
-  private static String text(@Nullable String text) {
-    return text == null || text.isEmpty() ? "-" : text;
-  }
-
-  private static void json(InventoryEntry entry, Terminal terminal) {
-    JsonWriter out = new JsonWriter();
-    out.beginObject().name("id").value(entry.id());
-    out.name("known").value(entry.equipment() != null);
-    optional(out, "vendor", vendor(entry));
-    optional(out, "role", role(entry));
-    optional(out, "organisation", entry.organisation());
-    strings(out, "vendor_groups", entry.vendorGroups());
-    strings(out, "identified_by", entry.identifiedBy());
-    strings(out, "addresses", entry.addresses().stream().map(Object::toString).toList());
-    strings(out, "macs", macs(entry));
-    strings(out, "names", entry.names());
-    out.name("vlans").beginArray();
-    entry.vlans().forEach(out::value);
-    out.endArray();
-    out.name("forwarder").value(entry.forwarder());
-    out.name("first_seen").value(AlertLine.isoTime(entry.firstSeenNanos()));
-    out.name("last_seen").value(AlertLine.isoTime(entry.lastSeenNanos()));
-    out.name("packets").value(entry.frames()).name("bytes").value(entry.bytes());
-    out.name("transit_packets").value(entry.transitFrames()).endObject();
-    byte[] line = Arrays.copyOf(out.array(), out.length() + 1);
-    line[out.length()] = '\n';
-    terminal.out().write(line, 0, line.length);
-  }
-
-  private static void optional(JsonWriter out, String name, @Nullable String value) {
-    if (value != null) {
-      out.name(name).value(value);
-    }
-  }
-
-  private static void strings(JsonWriter out, String name, List<String> values) {
-    out.name(name).beginArray();
-    values.forEach(out::value);
-    out.endArray();
   }
 }

@@ -15,6 +15,7 @@ import tapwarden.capture.count.Counters;
 import tapwarden.capture.source.Damage;
 import tapwarden.inspect.alert.Alert;
 import tapwarden.inspect.alert.Severity;
+import tapwarden.inspect.equipment.InventoryEntry;
 
 /** An engine that finds what a test tells it to, and a terminal that keeps what is printed. */
 final class FakeServices implements CommandServices {
@@ -23,6 +24,7 @@ final class FakeServices implements CommandServices {
   final List<ExplainRequest> explains = new ArrayList<>();
   final List<Alert> alerts = new ArrayList<>();
   final List<String> eveLines = new ArrayList<>();
+  final List<InventoryEntry> inventory = new ArrayList<>();
   final ByteArrayOutputStream out = new ByteArrayOutputStream();
   final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -75,7 +77,7 @@ final class FakeServices implements CommandServices {
       listener.eve(bytes, bytes.length, line.contains("\"alert\""));
     }
     boolean isDamaged = request.captures().toString().contains(damaged);
-    return new SessionResult(coverage(isDamaged), List.of());
+    return new SessionResult(coverage(isDamaged), inventory);
   }
 
   @Override

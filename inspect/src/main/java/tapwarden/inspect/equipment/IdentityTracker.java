@@ -297,6 +297,12 @@ public final class IdentityTracker {
 
   /** Everything that was seen, in a fixed order: declared, recognised, then all other devices. */
   public List<InventoryEntry> inventory() {
-    return new Inventory(directory, vendorGroups, devices, bindings, declaredSightings).entries();
+    return inventory(new TraitBook(TraitLimits.DEFAULT, counters));
+  }
+
+  /** The same with what devices said of themselves. */
+  public List<InventoryEntry> inventory(TraitBook book) {
+    return new Inventory(directory, vendorGroups, devices, bindings, declaredSightings, book)
+        .entries();
   }
 }

@@ -3,9 +3,11 @@ package tapwarden.inspect.equipment;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.wire.IpAddress;
@@ -13,7 +15,8 @@ import tapwarden.inspect.wire.IpAddress;
 /**
  * Puts together what the tracker knows: every piece of equipment with its hardware addresses, then
  * every other device. A device belongs to the equipment that its hardware address was declared or
- * recognised as; if one of its proven addresses is declared, to that equipment.
+ * recognised as; if one of its proven addresses is declared, to that equipment. Home addresses that
+ * are nobody's come last, if anything was said from there.
  */
 final class Inventory {
   private final EquipmentDirectory directory;
@@ -21,6 +24,8 @@ final class Inventory {
   private final Devices devices;
   private final Bindings bindings;
   private final @Nullable DeclaredSighting[] declaredSightings;
+  private final TraitBook book;
+  private final Set<IpAddress> joined = new HashSet<>();
   private final Map<Device, List<Binding>> owned = new HashMap<>();
   private final Map<Integer, Draft> equipment = new LinkedHashMap<>();
   private final List<Draft> others = new ArrayList<>();
@@ -30,12 +35,14 @@ final class Inventory {
       VendorGroups vendorGroups,
       Devices devices,
       Bindings bindings,
-      @Nullable DeclaredSighting[] declaredSightings) {
+      @Nullable DeclaredSighting[] declaredSightings,
+      TraitBook book) {
     this.directory = directory;
     this.vendorGroups = vendorGroups;
     this.devices = devices;
     this.bindings = bindings;
     this.declaredSightings = declaredSightings;
+    this.book = book;
   }
 
   List<InventoryEntry> entries() {
@@ -45,7 +52,7 @@ final class Inventory {
       }
     }
     for (int i = 0; i < declaredSightings.length; i++) {
-      if (declaredSightings[i] != null) {
+      if (declaredSightings[i] != null || !book.ofEquipment(i).isEmpty()) {
         equipment.put(i, new Draft(directory.equipment(i)));
       }
     }
@@ -55,11 +62,39 @@ final class Inventory {
         .sorted(Map.Entry.comparingByKey())
         .forEach(draft -> entries.add(draft.getValue().entry(sightingOf(draft.getKey()))));
     others.forEach(draft -> entries.add(draft.entry(null)));
+    for (IpAddress address : book.addresses()) {
+      if (!joined.contains(address)) {
+        entries.add(speakerOnly(address));
+      }
+    }
     return entries;
   }
 
   private @Nullable DeclaredSighting sightingOf(int index) {
     return index < declaredSightings.length ? declaredSightings[index] : null;
+  }
+
+  /** Somebody of whom nothing is known but an address and words. */
+  private InventoryEntry speakerOnly(IpAddress address) {
+    List<Trait> traits = book.ofAddress(address);
+    return new InventoryEntry(
+        address.toString(),
+        null,
+        List.of(),
+        null,
+        List.of(),
+        List.of(address),
+        List.of(),
+        List.of(),
+        traits.stream().mapToLong(trait -> trait.first().nanos()).min().orElse(0),
+        traits.stream().mapToLong(trait -> trait.last().nanos()).max().orElse(0),
+        0,
+        0,
+        0,
+        false,
+        List.of(),
+        traits,
+        book.claims(null, traits));
   }
 
   private void add(Device device) {
@@ -145,6 +180,7 @@ final class Inventory {
         }
       }
       List<Long> macs = members.stream().map(d -> d.mac).toList();
+      List<Trait> traits = traits();
       String organisation =
           macs.isEmpty() ? null : vendorGroups.ouis().organisation(macs.getFirst());
       return new InventoryEntry(
@@ -162,7 +198,23 @@ final class Inventory {
           total.bytes,
           transit,
           forwarder,
-          IdentifiedBy.ids(identifiedBy));
+          IdentifiedBy.ids(identifiedBy),
+          traits,
+          book.claims(subject, traits));
+    }
+
+    /** What was said before it was known whose words they are belongs to it too. */
+    private List<Trait> traits() {
+      List<Trait> all = new ArrayList<>();
+      if (subject != null) {
+        all.addAll(book.ofEquipment(subject.index()));
+      }
+      members.forEach(device -> all.addAll(book.ofMac(device.mac)));
+      for (IpAddress address : addresses) {
+        joined.add(address);
+        all.addAll(book.ofAddress(address));
+      }
+      return Trait.merged(all);
     }
 
     private static List<IpAddress> bounded(Collection<IpAddress> all) {

@@ -60,7 +60,7 @@ public final class TraitWatch {
     }
     boolean repeat =
         owner != null
-            ? memory.isRepeat(trait, BY_EQUIPMENT, version, owner.index(), text, start, length)
+            ? memory.isRepeat(trait, BY_EQUIPMENT, 0, owner.index(), text, start, length)
             : memory.isRepeat(trait, version, high, low, text, start, length);
     if (repeat) {
       return null;

@@ -15,7 +15,12 @@ import tapwarden.inspect.alert.IncidentBook;
 import tapwarden.inspect.alert.IncidentOptions;
 import tapwarden.inspect.alert.Severity;
 import tapwarden.inspect.alert.Suppressions;
+import tapwarden.inspect.equipment.Claim;
 import tapwarden.inspect.equipment.IdentityFact;
+import tapwarden.inspect.equipment.TraitBook;
+import tapwarden.inspect.equipment.TraitLimits;
+import tapwarden.inspect.equipment.TraitNews;
+import tapwarden.inspect.equipment.TraitSeen;
 import tapwarden.inspect.json.JsonWriter;
 import tapwarden.inspect.sink.evidence.EvidenceComment;
 import tapwarden.inspect.sink.evidence.EvidenceFrame;
@@ -40,6 +45,7 @@ final class AlertDesk implements OutputMerger.Listener {
   /** Incidents that still want packets after the alert, oldest first: as many as have files. */
   private final Map<IncidentKey, Keeping> keeping = new LinkedHashMap<>();
 
+  private final TraitBook traits;
   private final Set<String> equipment = new HashSet<>();
   private final SingleWriterRecorder latency = new SingleWriterRecorder(LATENCY_MAX_NANOS, 2);
   private final JsonWriter json = new JsonWriter();
@@ -74,6 +80,7 @@ final class AlertDesk implements OutputMerger.Listener {
     this.listener = listener;
     this.events = events;
     this.evidence = evidence;
+    traits = new TraitBook(TraitLimits.DEFAULT, counters);
     IncidentOptions incidents = options.incidents();
     book =
         new IncidentBook(
@@ -105,6 +112,7 @@ final class AlertDesk implements OutputMerger.Listener {
       }
       case Aftermath aftermath -> keep(aftermath);
       case IdentityFact.DeviceSeen seen -> deviceSeen(seen);
+      case TraitSeen seen -> traitSeen(seen);
       default -> throw new IllegalStateException("unknown output " + event.message.getClass());
     }
   }
@@ -186,6 +194,24 @@ final class AlertDesk implements OutputMerger.Listener {
         listener.eve(json, tickNanos, null);
       }
     }
+  }
+
+  private void traitSeen(TraitSeen seen) {
+    TraitNews news = traits.hear(seen, events.placeOf(seen.packetNumber(), seen.packetNanos()));
+    if (news == null || !options.events().equipment()) {
+      return;
+    }
+    events.trait(json.reset(), news);
+    listener.eve(json, tickNanos, null);
+    for (Claim contradiction : news.contradictions()) {
+      events.contradiction(json.reset(), news, contradiction);
+      listener.eve(json, tickNanos, null);
+    }
+  }
+
+  /** What devices said of themselves; to be asked on the desk's thread or after its end. */
+  TraitBook traits() {
+    return traits;
   }
 
   /** Puts the evidence so far where it outlives the process; to be called about once a second. */

@@ -1,5 +1,6 @@
 package tapwarden.inspect.pipeline;
 
+import tapwarden.inspect.equipment.PacketPlace;
 import tapwarden.inspect.json.JsonWriter;
 
 /** What every event begins with; remembers the places of interfaces. Used by one thread. */
@@ -36,6 +37,13 @@ final class EveHead {
     if (packetNumber > 0) {
       json.field("pcap_cnt", packetNumber - where.framesBefore());
     }
+  }
+
+  /** The same place, to be kept. */
+  PacketPlace placeOf(long packetNumber, long nanos) {
+    SourceNames.Place first = placeOf(0);
+    SourceNames.Place where = first.live() ? first : sources.ofNumber(packetNumber);
+    return new PacketPlace(where.name(), packetNumber - where.framesBefore(), nanos);
   }
 
   SourceNames.Place placeOf(int interfaceIndex) {

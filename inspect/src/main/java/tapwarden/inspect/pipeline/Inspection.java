@@ -259,7 +259,7 @@ public final class Inspection implements AutoCloseable {
 
   /** Every device that was seen; to be asked after {@link #finish}. */
   public List<InventoryEntry> inventory() {
-    return identities.inventory();
+    return identities.inventory(desk.traits());
   }
 
   public long flows() {

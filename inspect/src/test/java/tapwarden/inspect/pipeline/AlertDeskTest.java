@@ -1,5 +1,6 @@
 package tapwarden.inspect.pipeline;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -13,8 +14,14 @@ import tapwarden.capture.count.CounterBlock;
 import tapwarden.inspect.alert.Alert;
 import tapwarden.inspect.alert.Findings;
 import tapwarden.inspect.alert.Stage;
+import tapwarden.inspect.equipment.Equipment;
+import tapwarden.inspect.equipment.IdentifiedBy;
+import tapwarden.inspect.equipment.TraitSeen;
+import tapwarden.inspect.intel.IndicatorSet;
+import tapwarden.inspect.json.JsonWriter;
 import tapwarden.inspect.sink.evidence.EvidenceOptions;
 import tapwarden.inspect.sink.evidence.EvidenceRecorder;
+import tapwarden.inspect.wire.IpAddress;
 
 class AlertDeskTest {
   private static final int MOST = EvidenceRecorder.DEFAULT_MAX_OPEN;
@@ -23,6 +30,7 @@ class AlertDeskTest {
 
   private final CounterBlock counters = new CounterBlock();
   private final List<Alert> alerts = new ArrayList<>();
+  private final List<String> lines = new ArrayList<>();
 
   /** The recorder's own bound is far away: it is the desk that lets the oldest go. */
   @Test
@@ -70,6 +78,49 @@ class AlertDeskTest {
     desk.close();
   }
 
+  /** Every value here was written into the message by hand. */
+  @Test
+  void tellsWhatADeviceSaidOnceAndThatItContradictsTheDeclaration() {
+    AlertDesk desk = desk(null);
+    Equipment cell =
+        new Equipment(0, "enb-1", "Huawei", "huawei", "base-station", null, true, true);
+    TraitSeen seen =
+        new TraitSeen(
+            "ssh-banner",
+            cell,
+            IdentifiedBy.IP.bit(),
+            -1,
+            IpAddress.parse("10.40.17.2"),
+            "SSH-2.0-Cisco-1.25",
+            1,
+            17,
+            Findings.START);
+    OutEvent event = new OutEvent();
+    event.message = seen;
+    desk.onOutput(event);
+    desk.onOutput(event);
+    String common =
+        "\"pcap_filename\":\"x.pcap\",\"pcap_cnt\":17,\"event_type\":\"equipment\","
+            + "\"src_ip\":\"10.40.17.2\",\"tapwarden\":{\"equipment\":{\"event\":\"%s\",\"id\":"
+            + "\"enb-1\",\"vendor\":\"Huawei\",\"role\":\"base-station\",\"identified_by\":[\"ip\"],"
+            + "\"declared\":true,\"trait\":\"ssh-banner\",\"source\":\"ssh\","
+            + "\"text\":\"SSH-2.0-Cisco-1.25\",";
+    assertThat(lines)
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .endsWith(
+                        common.formatted("trait")
+                            + "\"claims\":[{\"kind\":\"vendor\",\"value\":\"Cisco\"}]}}}"),
+            line ->
+                assertThat(line)
+                    .endsWith(
+                        common.formatted("contradiction")
+                            + "\"claim\":{\"kind\":\"vendor\",\"value\":\"Cisco\"}}}}"));
+    assertThat(desk.traits()).isNotNull();
+    desk.close();
+  }
+
   private EvidenceRecorder recorder() {
     return new EvidenceRecorder(directory, EvidenceOptions.DEFAULT, 4 * MOST, counters);
   }
@@ -81,9 +132,14 @@ class AlertDeskTest {
           public void alert(Alert alert) {
             alerts.add(alert);
           }
+
+          @Override
+          public void eve(JsonWriter line, long tickNanos, @Nullable Alert alert) {
+            lines.add(new String(line.array(), 0, line.length(), UTF_8));
+          }
         };
     return new AlertDesk(
-        OneWorker.options(directory),
+        OneWorker.options(directory, () -> IndicatorSet.EMPTY, "alert", "equipment"),
         listener,
         new EveEvents(new OneCapture()),
         recorder,

@@ -64,6 +64,11 @@ final class OneWorker {
   }
 
   static InspectionOptions options(Path directory, Supplier<IndicatorSet> lists) {
+    return options(directory, lists, "none");
+  }
+
+  /** The same with events. */
+  static InspectionOptions options(Path directory, Supplier<IndicatorSet> lists, String... events) {
     return new InspectionOptions(
         directory,
         RingOptions.DEFAULT,
@@ -77,7 +82,7 @@ final class OneWorker {
         Policies.none(),
         lists,
         List.of(),
-        EventSelection.of(List.of("none")),
+        EventSelection.of(List.of(events)),
         2,
         true);
   }
