@@ -1,13 +1,16 @@
 package tapwarden.inspect.protocol.known;
 
+import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.protocol.Opening;
 import tapwarden.inspect.protocol.Protocol;
 import tapwarden.inspect.protocol.ProtocolContext;
 import tapwarden.inspect.protocol.ProtocolProvider;
 import tapwarden.inspect.protocol.Recognition;
+import tapwarden.inspect.protocol.StreamReader;
 
 /**
- * A protocol that is known by name alone. It keeps nothing, so that one object serves all workers.
+ * A protocol that is known by name alone; its connections are only watched for TLS that begins in
+ * them. It keeps nothing, so that one object serves all workers.
  */
 abstract class KnownProtocol implements ProtocolProvider, Protocol {
   /** What carries the protocol. */
@@ -47,6 +50,11 @@ abstract class KnownProtocol implements ProtocolProvider, Protocol {
     Recognition said = look(opening);
     // Nothing follows a datagram.
     return said == Recognition.MORE && !opening.isStream() ? Recognition.NO : said;
+  }
+
+  @Override
+  public final StreamReader newStream(@Nullable Object note) {
+    return new TlsUpgrade();
   }
 
   /** The same for at least one byte, of a carrier that it comes in. */
