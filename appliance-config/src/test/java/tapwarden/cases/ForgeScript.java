@@ -1,5 +1,6 @@
 package tapwarden.cases;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import tapwarden.capture.forge.ClientHello;
 import tapwarden.capture.forge.DnsMessage;
 import tapwarden.capture.forge.Forge;
 import tapwarden.capture.forge.ForgedFrame;
@@ -34,6 +36,8 @@ import tapwarden.capture.forge.Traffic;
  *                                              a query and an answer with one record
  *   udp A:PORT B:PORT HEX                      one datagram
  *   syn|synack|ack|data|reply|fin|rst A:PORT B:PORT   steps of the TCP connection from A to B
+ *   says|tells A:PORT B:PORT TEXT              A, or B, sends text on it; \r \n \s \xNN mean what they say
+ *   hello A:PORT B:PORT NAME BYTES             A sends a TLS ClientHello in segments of so many bytes
  *   tcp A:PORT B:PORT                          handshake, data both ways, end
  *   tunnel TEID OUTER-A OUTER-B A:PORT B:PORT  a UDP datagram inside GTP-U
  *   carry (gre|ip|vxlan OUTER-A OUTER-B)... A:PORT B:PORT   a UDP datagram inside such tunnels
@@ -192,6 +196,12 @@ final class ForgeScript {
       case "ack" -> c.clientSegment(0x10);
       case "data" -> c.clientSends(text("ask"));
       case "reply" -> c.serverSends(text("answer"));
+      case "says" -> c.clientSends(unescaped(w[3]));
+      case "tells" -> c.serverSends(unescaped(w[3]));
+      case "hello" ->
+          c.segmentBytes(Integer.parseInt(w[4]))
+              .clientSends(ClientHello.of(w[3]))
+              .segmentBytes(1_460);
       case "fin" -> c.close();
       case "rst" -> c.serverResets();
       default -> throw new IllegalArgumentException("no step '" + w[0] + "'");
@@ -286,6 +296,28 @@ final class ForgeScript {
 
   private static int port(String end) {
     return Integer.parseInt(end.substring(end.lastIndexOf(':') + 1));
+  }
+
+  private static byte[] unescaped(String text) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (int at = 0; at < text.length(); at++) {
+      char c = text.charAt(at);
+      if (c != '\\') {
+        out.write(c);
+        continue;
+      }
+      switch (text.charAt(++at)) {
+        case 'r' -> out.write('\r');
+        case 'n' -> out.write('\n');
+        case 's' -> out.write(' ');
+        case 'x' -> {
+          out.write(HexFormat.fromHexDigits(text, at + 1, at + 3));
+          at += 2;
+        }
+        default -> throw new IllegalArgumentException("no such escape in " + text);
+      }
+    }
+    return out.toByteArray();
   }
 
   private static byte[] text(String characters) {
