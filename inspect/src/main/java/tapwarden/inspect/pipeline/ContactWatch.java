@@ -364,7 +364,7 @@ final class ContactWatch {
       settle(met, flow, packet);
     } else if (!sides.isClientExternal(packet, fromClient)) {
       flow.userFlags(flow.userFlags() | LISTED);
-      names.askedFor(packet, flow, fromClient, text(text, length), source);
+      names.listed().askedFor(packet, flow, fromClient, text(text, length), source);
     }
   }
 

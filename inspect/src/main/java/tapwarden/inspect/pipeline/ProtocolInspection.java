@@ -1,61 +1,19 @@
 package tapwarden.inspect.pipeline;
 
-import java.lang.foreign.MemorySegment;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
-import tapwarden.capture.count.Counter;
 import tapwarden.capture.count.CounterBlock;
 import tapwarden.inspect.decode.Packet;
 import tapwarden.inspect.flow.Flow;
-import tapwarden.inspect.flow.FlowChange;
-import tapwarden.inspect.protocol.DatagramReader;
-import tapwarden.inspect.protocol.Opening;
 import tapwarden.inspect.protocol.Protocol;
-import tapwarden.inspect.protocol.ProtocolContext;
-import tapwarden.inspect.protocol.StreamReader;
-import tapwarden.inspect.protocol.dns.DnsKind;
-import tapwarden.inspect.stream.Ambiguity;
-import tapwarden.inspect.stream.StreamListener;
 import tapwarden.inspect.stream.StreamOptions;
-import tapwarden.inspect.stream.TcpStream;
-import tapwarden.inspect.stream.TcpStreams;
 
-/**
- * What the flows of one worker say: finds the protocol of each by the first bytes of either side,
- * puts the segments of connections in order, and lets the protocol's analyser read until it has
- * heard enough or the flow ends.
- */
-final class ProtocolInspection implements StreamListener {
-  /** How often a protocol is looked for in what one side of a connection says ... */
-  static final int MOST_TRIES = 2;
-
-  /** ... and if its beginning was not seen: any segment may be the beginning of a message then. */
-  static final int MOST_TRIES_IN_THE_MIDDLE = 8;
-
-  /** In how many packets of a flow of datagrams a protocol is looked for. */
-  static final int MOST_TRIED_DATAGRAMS = 8;
-
-  /** How often one protocol may give way to another in a connection. */
-  static final int MOST_HAND_OVERS = 4;
-
-  private static final int SYN = 0x02;
+/** What the frames of one worker say, in whatever they are carried. */
+final class ProtocolInspection {
   private static final int TCP = 6;
-  private static final int DNS_PORT = 53;
-  private static final int DNS = ProtocolRegistry.numberOf(DnsKind.DNS);
 
-  private final DnsInspection dns;
   private final ProtocolReport report;
-  private final CounterBlock counters;
-  private final TcpStreams streams;
+  private final ConnectionInspection connections;
+  private final DatagramInspection datagrams;
   private final Recogniser recogniser;
-  private final Opening opening = new Opening();
-  private final ConversationPool datagrams;
-
-  /** By number of the stream. */
-  private final @Nullable Conversation[] connections;
-
-  /** The flow at hand. */
-  private @Nullable Flow flow;
 
   ProtocolInspection(
       StreamOptions options,
@@ -63,13 +21,12 @@ final class ProtocolInspection implements StreamListener {
       CounterBlock counters,
       DnsInspection dns,
       ProtocolReport report) {
-    this.dns = dns;
     this.report = report;
-    this.counters = counters;
-    streams = new TcpStreams(options, workers, counters, this);
-    recogniser = new Recogniser(new ProtocolContext(streams.memory(), counters));
-    connections = new Conversation[streams.capacity()];
-    datagrams = new ConversationPool(streams.capacity());
+    connections = new ConnectionInspection(options, workers, counters, dns, report);
+    recogniser = connections.recogniser();
+    datagrams =
+        new DatagramInspection(
+            connections.capacity(), recogniser, connections.memory(), counters, report);
   }
 
   /** A frame without IP. */
@@ -87,437 +44,39 @@ final class ProtocolInspection implements StreamListener {
     }
   }
 
-  // ---- datagrams
-
   /**
    * A UDP datagram that is whole, and what it did to its flow.
    *
    * @param carried whether it came in a tunnel that crosses the border
    */
   void datagram(Packet packet, Flow flow, int change, boolean carried) {
-    int slot = flow.stream();
-    if (packet.payloadLength() == 0) {
-      return;
-    }
-    boolean toServer = (change & FlowChange.TO_SERVER) != 0;
-    Conversation conversation = slot >= 0 ? datagrams.at(slot) : null;
-    if (conversation == null) {
-      if ((change & FlowChange.FIRST_PAYLOAD) == 0 && isUnknown(flow)) {
-        return;
-      }
-      conversation = meet(packet, flow, toServer);
-      if (conversation == null) {
-        return;
-      }
-    }
-    DatagramReader reader = conversation.datagrams;
-    if (reader == null) {
-      return;
-    }
-    boolean seenToServer = toServer ^ conversation.turned;
-    report.enter(packet, flow, conversation, carried);
-    boolean more =
-        reader.datagram(
-            report, seenToServer, packet.segment(), packet.payloadOffset(), packet.payloadLength());
-    if (!more || conversation.over) {
-      endDatagrams(flow, conversation);
-    }
-    report.leave();
+    datagrams.inspect(packet, flow, change, carried);
   }
-
-  /** Whether the protocol of datagrams was looked for often enough. */
-  private static boolean isUnknown(Flow flow) {
-    long packets = flow.packetsToServer() + flow.packetsToClient();
-    if (packets == MOST_TRIED_DATAGRAMS + 1 && flow.protocolNumber() == ProtocolRegistry.NONE) {
-      flow.streamOver();
-    }
-    return packets > MOST_TRIED_DATAGRAMS || flow.isStreamOver();
-  }
-
-  private @Nullable Conversation meet(Packet packet, Flow flow, boolean toServer) {
-    Expectations.Expected expected = report.expected(flow, packet.timestampNanos());
-    int number;
-    if (expected != null) {
-      number = expected.protocol();
-    } else {
-      opening
-          .flow(false, flow.clientPort(), flow.serverPort())
-          .bytes(toServer, packet.segment(), packet.payloadOffset(), packet.payloadLength());
-      number = recogniser.recognise(opening, true);
-    }
-    if (number == ProtocolRegistry.NONE) {
-      return null;
-    }
-    confirm(flow, number);
-    DatagramReader reader =
-        recogniser.at(number).newDatagrams(expected == null ? null : expected.note());
-    if (reader == null) {
-      flow.streamOver();
-      return null;
-    }
-    Conversation conversation = datagrams.open();
-    if (conversation == null) {
-      counters.increment(Counter.DATAGRAM_FLOWS_NOT_FOLLOWED);
-      conversation = new Conversation(-1);
-    } else {
-      flow.stream(conversation.slot);
-    }
-    conversation.protocol = number;
-    conversation.datagrams = reader;
-    return conversation;
-  }
-
-  private void confirm(Flow flow, int number) {
-    counters.increment(Counter.PROTOCOLS_CONFIRMED);
-    flow.protocolNumber(number);
-  }
-
-  private void endDatagrams(Flow flow, Conversation conversation) {
-    DatagramReader reader = conversation.datagrams;
-    conversation.datagrams = null;
-    if (reader != null) {
-      reader.close(report);
-    }
-    flow.stream(-1);
-    flow.streamOver();
-    if (conversation.slot >= 0) {
-      conversation.reset(streams.memory());
-      datagrams.close(conversation);
-    }
-  }
-
-  // ---- connections
 
   /**
    * A TCP segment, and what it did to its flow.
    *
    * @param carried whether it came in a tunnel that crosses the border
    */
-  void segment(Packet segment, Flow flow, int change, boolean carried) {
-    boolean toServer = (change & FlowChange.TO_SERVER) != 0;
-    int slot = flow.stream();
-    if (slot < 0) {
-      if (segment.payloadLength() == 0) {
-        return;
-      }
-      if ((change & FlowChange.FIRST_PAYLOAD) != 0 && !flow.isStreamOver()) {
-        slot = open(segment, flow, toServer);
-      }
-      if (slot < 0) {
-        if (DnsInspection.concerns(segment) && !flow.isStreamOver()) {
-          // No room to wait for anything: what is whole in one segment is read all the same.
-          dns.inspect(segment, flow, toServer, carried);
-        }
-        return;
-      }
-    }
-    Conversation conversation = connections[slot];
-    if (conversation == null) {
-      return;
-    }
-    TcpStream stream = streams.at(slot);
-    this.flow = flow;
-    report.enter(segment, flow, conversation, carried);
-    dns.enter(flow, toServer, carried);
-    streams.segment(stream, segment, toServer);
-    if (stream.isOver() || conversation.over) {
-      end(flow, conversation);
-    }
-    dns.leave();
-    report.leave();
-    this.flow = null;
-  }
-
-  private int open(Packet segment, Flow flow, boolean toServer) {
-    TcpStream stream = streams.open();
-    if (stream == null) {
-      return -1;
-    }
-    int first =
-        flow.isSequenceMissing(toServer)
-            ? flow.missingSequence(toServer)
-            : (int) segment.tcpSequence() + ((segment.tcpFlags() & SYN) != 0 ? 1 : 0);
-    streams.begin(stream, toServer, first);
-    if (flow.knowsSequence(!toServer)) {
-      streams.begin(stream, !toServer, flow.nextSequence(!toServer));
-    }
-    int slot = stream.slot();
-    Conversation conversation = connections[slot];
-    if (conversation == null) {
-      conversation = new Conversation(slot);
-      connections[slot] = conversation;
-    }
-    flow.stream(slot);
-    Expectations.Expected expected = report.expected(flow, segment.timestampNanos());
-    if (expected != null) {
-      begin(flow, conversation, expected.protocol(), expected.note());
-    }
-    return slot;
+  void segment(Packet packet, Flow flow, int change, boolean carried) {
+    connections.inspect(packet, flow, change, carried);
   }
 
   /** The flow was turned round: who was taken for the client is the server. */
   void turned(Flow flow) {
-    int slot = flow.stream();
-    if (slot < 0) {
-      return;
-    }
-    Conversation conversation = flow.protocol() == TCP ? connections[slot] : datagrams.at(slot);
-    if (conversation != null) {
-      conversation.turned = !conversation.turned;
+    if (flow.protocol() == TCP) {
+      connections.turned(flow);
+    } else {
+      datagrams.turned(flow);
     }
   }
 
-  /** The flow is over; {@code report} has been entered for its end. */
+  /** The flow is over. */
   void end(Flow flow) {
-    int slot = flow.stream();
-    if (slot < 0) {
-      return;
-    }
-    boolean isConnection = flow.protocol() == TCP;
-    Conversation conversation = isConnection ? connections[slot] : datagrams.at(slot);
-    if (conversation == null) {
-      return;
-    }
-    this.flow = flow;
-    report.enter(null, flow, conversation, false);
-    if (isConnection) {
-      end(flow, conversation);
+    if (flow.protocol() == TCP) {
+      connections.end(flow);
     } else {
-      endDatagrams(flow, conversation);
-    }
-    report.leave();
-    this.flow = null;
-  }
-
-  private void end(Flow flow, Conversation conversation) {
-    streams.close(streams.at(conversation.slot));
-    if (conversation.protocol == ProtocolRegistry.NONE) {
-      lastTry(conversation, true);
-      lastTry(conversation, false);
-    }
-    close(conversation);
-    if (conversation.protocol == ProtocolRegistry.NONE) {
-      counters.increment(Counter.PROTOCOLS_UNKNOWN);
-    }
-    conversation.reset(streams.memory());
-    flow.stream(-1);
-    flow.streamOver();
-  }
-
-  private void close(Conversation conversation) {
-    StreamReader reader = conversation.stream;
-    conversation.stream = null;
-    if (reader != null) {
-      reader.close(report);
-    }
-  }
-
-  @Override
-  public boolean data(
-      TcpStream stream, boolean toServer, MemorySegment segment, long offset, int length) {
-    Conversation conversation = connections[stream.slot()];
-    return conversation != null
-        && feed(conversation, toServer ^ conversation.turned, segment, offset, length);
-  }
-
-  private boolean feed(
-      Conversation c, boolean toServer, MemorySegment segment, long offset, int length) {
-    long at = offset;
-    int left = length;
-    while (!c.over) {
-      StreamReader reader = c.stream;
-      if (reader == null) {
-        return recognise(c, toServer, segment, at, left);
-      }
-      boolean more = reader.data(report, toServer, segment, at, left);
-      int taken = report.handedOver();
-      if (taken < 0) {
-        return more && !c.over;
-      }
-      handOver(c);
-      at += Math.min(taken, left);
-      left -= Math.min(taken, left);
-      if (left == 0) {
-        return !c.over;
-      }
-    }
-    return false;
-  }
-
-  /** What follows is another protocol's. */
-  private void handOver(Conversation c) {
-    close(c);
-    c.protocol = ProtocolRegistry.NONE;
-    c.client.reset(streams.memory());
-    c.server.reset(streams.memory());
-    if (++c.handOvers > MOST_HAND_OVERS) {
-      c.over = true;
-    }
-  }
-
-  @Override
-  public boolean gap(TcpStream stream, boolean toServer, long bytes) {
-    Conversation c = connections[stream.slot()];
-    if (c == null || c.over) {
-      return false;
-    }
-    boolean seen = toServer ^ c.turned;
-    StreamReader reader = c.stream;
-    if (reader != null) {
-      return reader.gap(report, seen, bytes);
-    }
-    Conversation.Half half = c.half(seen);
-    half.lost += half.keptBytes() + bytes;
-    half.forget(streams.memory());
-    return true;
-  }
-
-  private boolean recognise(
-      Conversation c, boolean toServer, MemorySegment segment, long offset, int length) {
-    Flow carrier = flow;
-    if (carrier == null || length == 0) {
-      return true;
-    }
-    Conversation.Half half = c.half(toServer);
-    int before = half.keptBytes();
-    int shown = Math.min(Opening.MOST_BYTES - before, length);
-    boolean last = before + shown == Opening.MOST_BYTES;
-    opening.flow(true, carrier.clientPort(), carrier.serverPort());
-    if (before == 0) {
-      opening.bytes(toServer, segment, offset, shown);
-    } else if (half.keep(streams.memory(), segment, offset, shown)) {
-      opening.bytes(toServer, half.kept(), 0, before + shown);
-    } else {
-      last = true;
-      opening.bytes(toServer, half.kept(), 0, before);
-    }
-    int number = recogniser.recognise(opening, last);
-    if (number <= ProtocolRegistry.NONE && isDns(carrier, number, before + shown)) {
-      number = DNS;
-    }
-    if (number == Recogniser.MORE) {
-      if (before > 0 || half.keep(streams.memory(), segment, offset, shown)) {
-        return true;
-      }
-      number = ProtocolRegistry.NONE;
-    }
-    if (number == ProtocolRegistry.NONE) {
-      half.lost += before + length;
-      half.forget(streams.memory());
-      half.failures++;
-      boolean fromStart = ((carrier.tcpFlagsToServer() | carrier.tcpFlagsToClient()) & SYN) != 0;
-      int most = fromStart ? MOST_TRIES : MOST_TRIES_IN_THE_MIDDLE;
-      c.over = c.client.failures >= most && c.server.failures >= most;
-      return half.failures < most;
-    }
-    begin(carrier, c, number, null);
-    // If nothing more is wanted of the other side, its next bytes will say so.
-    replay(c, !toServer, false, 0);
-    return replay(c, toServer, true, before) && feed(c, toServer, segment, offset, length);
-  }
-
-  /** Something on port 53 that is no other protocol's, and may be a message after its length. */
-  private static boolean isDns(Flow flow, int number, int bytes) {
-    boolean decided = number == ProtocolRegistry.NONE || bytes > 2;
-    return decided && (flow.serverPort() == DNS_PORT || flow.clientPort() == DNS_PORT);
-  }
-
-  /** What was kept of a side when the flow ends is all that there will be. */
-  private void lastTry(Conversation c, boolean toServer) {
-    Flow carrier = flow;
-    Conversation.Half half = c.half(toServer);
-    if (carrier == null || c.protocol != ProtocolRegistry.NONE || half.keptBytes() == 0) {
-      return;
-    }
-    opening
-        .flow(true, carrier.clientPort(), carrier.serverPort())
-        .bytes(toServer, half.kept(), 0, half.keptBytes());
-    int number = recogniser.recognise(opening, true);
-    if (number != ProtocolRegistry.NONE) {
-      begin(carrier, c, number, null);
-      replay(c, true, true, c.client.keptBytes());
-      replay(c, false, true, c.server.keptBytes());
-    }
-  }
-
-  private void begin(Flow carrier, Conversation c, int number, @Nullable Object note) {
-    confirm(carrier, number);
-    c.protocol = number;
-    c.stream = newReader(number, note);
-    c.over = c.stream == null;
-  }
-
-  private @Nullable StreamReader newReader(int number, @Nullable Object note) {
-    return recogniser.isProvided(number)
-        ? recogniser.at(number).newStream(note)
-        : dns.reader(streams.memory());
-  }
-
-  /**
-   * Tells the reader what was not read of a side, and lets it read what was kept.
-   *
-   * @param count how much of it, unless {@code limited} is false: all
-   */
-  private boolean replay(Conversation c, boolean toServer, boolean limited, int count) {
-    Conversation.Half half = c.half(toServer);
-    boolean more = true;
-    StreamReader reader = c.stream;
-    if (half.lost > 0 && reader != null) {
-      more = reader.gap(report, toServer, half.lost);
-    }
-    half.lost = 0;
-    int bytes = limited ? count : half.keptBytes();
-    MemorySegment kept = half.kept();
-    half.forget(streams.memory());
-    return more && (bytes == 0 || feed(c, toServer, kept, 0, bytes));
-  }
-
-  @Override
-  public void ambiguous(
-      TcpStream stream,
-      boolean toServer,
-      Ambiguity kind,
-      long position,
-      MemorySegment segment,
-      long offset,
-      int length) {
-    Conversation c = connections[stream.slot()];
-    int bit = 1 << kind.ordinal();
-    if (c != null && (c.ambiguities & bit) == 0) {
-      c.ambiguities |= bit;
-      report.ambiguous(toServer, kind.name().toLowerCase(Locale.ROOT));
-    }
-  }
-
-  @Override
-  public void alternative(
-      TcpStream stream,
-      boolean toServer,
-      long position,
-      MemorySegment segment,
-      long offset,
-      int length) {
-    Conversation c = connections[stream.slot()];
-    Flow carrier = flow;
-    if (c == null || carrier == null || length == 0) {
-      return;
-    }
-    boolean seen = toServer ^ c.turned;
-    opening
-        .flow(true, carrier.clientPort(), carrier.serverPort())
-        .bytes(seen, segment, offset, Math.min(length, Opening.MOST_BYTES));
-    int number = recogniser.recognise(opening, true);
-    if (number == ProtocolRegistry.NONE) {
-      number = isDns(carrier, number, length) ? DNS : c.protocol;
-    }
-    StreamReader reader = number == ProtocolRegistry.NONE ? null : newReader(number, null);
-    if (reader != null) {
-      report.secondReading(true);
-      dns.secondReading(true);
-      reader.data(report, seen, segment, offset, length);
-      reader.close(report);
-      dns.secondReading(false);
-      report.secondReading(false);
+      datagrams.end(flow);
     }
   }
 }

@@ -1,0 +1,154 @@
+package tapwarden.inspect.pipeline;
+
+import org.jspecify.annotations.Nullable;
+import tapwarden.capture.count.Counter;
+import tapwarden.capture.count.CounterBlock;
+import tapwarden.inspect.decode.Packet;
+import tapwarden.inspect.flow.Flow;
+import tapwarden.inspect.flow.FlowChange;
+import tapwarden.inspect.protocol.DatagramReader;
+import tapwarden.inspect.protocol.Opening;
+import tapwarden.inspect.stream.StreamMemory;
+
+/**
+ * The flows of datagrams of one worker: finds the protocol in one of the first datagrams, and lets
+ * its analyser read the others.
+ */
+final class DatagramInspection {
+  /** In how many packets of a flow a protocol is looked for. */
+  static final int MOST_TRIED_DATAGRAMS = 8;
+
+  private final ProtocolReport report;
+  private final CounterBlock counters;
+  private final Recogniser recogniser;
+  private final StreamMemory memory;
+  private final Opening opening = new Opening();
+  private final ConversationPool pool;
+
+  /**
+   * @param capacity most flows that are followed at a time
+   */
+  DatagramInspection(
+      int capacity,
+      Recogniser recogniser,
+      StreamMemory memory,
+      CounterBlock counters,
+      ProtocolReport report) {
+    this.recogniser = recogniser;
+    this.memory = memory;
+    this.counters = counters;
+    this.report = report;
+    pool = new ConversationPool(capacity);
+  }
+
+  /**
+   * A UDP datagram that is whole, and what it did to its flow.
+   *
+   * @param carried whether it came in a tunnel that crosses the border
+   */
+  void inspect(Packet packet, Flow flow, int change, boolean carried) {
+    int slot = flow.stream();
+    if (packet.payloadLength() == 0) {
+      return;
+    }
+    boolean toServer = (change & FlowChange.TO_SERVER) != 0;
+    Conversation conversation = slot >= 0 ? pool.at(slot) : null;
+    if (conversation == null) {
+      if ((change & FlowChange.FIRST_PAYLOAD) == 0 && isUnknown(flow)) {
+        return;
+      }
+      conversation = meet(packet, flow, toServer);
+      if (conversation == null) {
+        return;
+      }
+    }
+    DatagramReader reader = conversation.datagrams;
+    if (reader == null) {
+      return;
+    }
+    boolean seenToServer = toServer ^ conversation.turned;
+    report.enter(packet, flow, conversation, carried);
+    boolean more =
+        reader.datagram(
+            report, seenToServer, packet.segment(), packet.payloadOffset(), packet.payloadLength());
+    if (!more || conversation.over) {
+      end(flow, conversation);
+    }
+    report.leave();
+  }
+
+  /** Whether the protocol of datagrams was looked for often enough. */
+  private static boolean isUnknown(Flow flow) {
+    long packets = flow.packetsToServer() + flow.packetsToClient();
+    if (packets == MOST_TRIED_DATAGRAMS + 1 && flow.protocolNumber() == ProtocolRegistry.NONE) {
+      flow.streamOver();
+    }
+    return packets > MOST_TRIED_DATAGRAMS || flow.isStreamOver();
+  }
+
+  private @Nullable Conversation meet(Packet packet, Flow flow, boolean toServer) {
+    Expectations.Expected expected = report.expected(flow, packet.timestampNanos());
+    int number;
+    if (expected != null) {
+      number = expected.protocol();
+    } else {
+      opening
+          .flow(false, flow.clientPort(), flow.serverPort())
+          .bytes(toServer, packet.segment(), packet.payloadOffset(), packet.payloadLength());
+      number = recogniser.recognise(opening, true);
+    }
+    if (number == ProtocolRegistry.NONE) {
+      return null;
+    }
+    counters.increment(Counter.PROTOCOLS_CONFIRMED);
+    flow.protocolNumber(number);
+    DatagramReader reader =
+        recogniser.at(number).newDatagrams(expected == null ? null : expected.note());
+    if (reader == null) {
+      flow.streamOver();
+      return null;
+    }
+    Conversation conversation = pool.open();
+    if (conversation == null) {
+      counters.increment(Counter.DATAGRAM_FLOWS_NOT_FOLLOWED);
+      conversation = new Conversation(-1);
+    } else {
+      flow.stream(conversation.slot);
+    }
+    conversation.protocol = number;
+    conversation.datagrams = reader;
+    return conversation;
+  }
+
+  private void end(Flow flow, Conversation conversation) {
+    DatagramReader reader = conversation.datagrams;
+    conversation.datagrams = null;
+    if (reader != null) {
+      reader.close(report);
+    }
+    flow.stream(-1);
+    flow.streamOver();
+    if (conversation.slot >= 0) {
+      conversation.reset(memory);
+      pool.close(conversation);
+    }
+  }
+
+  /** The flow was turned round: who was taken for the client is the server. */
+  void turned(Flow flow) {
+    Conversation conversation = flow.stream() < 0 ? null : pool.at(flow.stream());
+    if (conversation != null) {
+      conversation.turned = !conversation.turned;
+    }
+  }
+
+  /** The flow is over. */
+  void end(Flow flow) {
+    Conversation conversation = flow.stream() < 0 ? null : pool.at(flow.stream());
+    if (conversation != null) {
+      report.enter(null, flow, conversation, false);
+      end(flow, conversation);
+      report.leave();
+    }
+  }
+}
