@@ -19,6 +19,7 @@ final class FtpProtocol implements Protocol {
   /** Longest line that is kept. */
   static final int MOST_LINE_BYTES = 4_096;
 
+  private static final int POP3_PORT = 110;
   private static final int GREETING = 220;
   private static final int MOST_CODE = 559;
 
@@ -84,7 +85,8 @@ final class FtpProtocol implements Protocol {
 
   /** What a client may begin with. */
   private static Recognition command(Opening opening) {
-    if (!OpeningText.isText(opening)) {
+    // USER and PASS are POP3's first words as well.
+    if (!OpeningText.isText(opening) || opening.isPort(POP3_PORT)) {
       return Recognition.NO;
     }
     boolean onPort = opening.isPort(PORT);
