@@ -39,6 +39,7 @@ record Knowledge(InspectionOptions options, List<String> notices) {
             logDirectory,
             config.ring(),
             config.flow(),
+            config.fragments(),
             config.stream(),
             config.identity(),
             config.incidents(),

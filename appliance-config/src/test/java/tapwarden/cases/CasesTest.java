@@ -25,7 +25,8 @@ import tools.jackson.databind.ObjectMapper;
  * Every folder under {@code src/test/cases/<word>/<case>}: the input is replayed with the case's
  * configuration by the real command, with one worker and with three. {@code expected.jsonl} has one
  * line an alert, in the order of the first revisions; each field in it must be in the alert's last
- * revision. No line means that there must be no alert.
+ * revision. No line means that there must be no alert. {@code expected-<type>.jsonl} says the same
+ * of all events of that type.
  */
 class CasesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -64,7 +65,11 @@ class CasesTest {
               "-q");
       assertThat(code).as("exit code").isZero();
       Map<String, JsonNode> alerts = new LinkedHashMap<>();
-      for (JsonNode event : lines(out.resolve("eve.json"))) {
+      List<JsonNode> events = lines(out.resolve("eve.json"));
+      for (String type : typesExpected(folder)) {
+        assertEvents(folder, type, events, workers);
+      }
+      for (JsonNode event : events) {
         if (event.path("event_type").asString().equals("alert")) {
           alerts.put(event.path("tapwarden").path("id").asString(), event);
         }
@@ -74,6 +79,28 @@ class CasesTest {
       for (int i = 0; i < expected.size(); i++) {
         assertContains(got.get(i), expected.get(i), "alert " + (i + 1));
       }
+    }
+  }
+
+  private static List<String> typesExpected(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith("expected-") && name.endsWith(".jsonl"))
+          .map(name -> name.substring("expected-".length(), name.length() - ".jsonl".length()))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static void assertEvents(Path folder, String type, List<JsonNode> events, String workers)
+      throws IOException {
+    List<JsonNode> expected = lines(folder.resolve("expected-" + type + ".jsonl"));
+    List<JsonNode> got =
+        events.stream().filter(e -> e.path("event_type").asString().equals(type)).toList();
+    assertThat(got).as("%s events with %s workers", type, workers).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.size(); i++) {
+      assertContains(got.get(i), expected.get(i), type + " event " + (i + 1));
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,19 @@ class WorkersAgreeTest {
 
   private static final String[] NAMES = {"x.oam.example.jp", "bad.example", "a.bad.example"};
   private static final int[] PORTS = {53, 443, 5000, 8443, 40_000};
+
+  /** Some are what devices say of themselves, so that traits come by all workers. */
+  private static final String[] PAYLOADS = {
+    "",
+    "",
+    "data",
+    "SSH-2.0-Cisco-1.25\r\n",
+    "SSH-2.0-HUAWEI-1.5\r\n",
+    "SSH-2.0-OpenSSH_9.6p1 Ubuntu-3\r\n",
+    "SSH-2.0-dropbear_2019.78\r\n",
+    "SSH-2.0-ROSSSH\r\n",
+    "SSH-2.0-Sixth\r\n"
+  };
 
   private static final String CONFIGURATION =
       """
@@ -110,9 +124,15 @@ class WorkersAgreeTest {
         new PcapWriter(
             FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE),
             LinkType.ETHERNET)) {
+      List<byte[]> fragments = new ArrayList<>();
       for (int i = 0; i < FRAMES; i++) {
         nanos += random.nextInt(20) == 0 ? 2_000_000_000L : random.nextInt(2_000_000);
-        ForgedFrame frame = new ForgedFrame(nanos, bytes(random));
+        if (fragments.size() < 20 && random.nextInt(8) == 0) {
+          fragments.addAll(fragments(random));
+        }
+        boolean next = !fragments.isEmpty() && random.nextBoolean();
+        byte[] bytes = next ? fragments.remove(random.nextInt(fragments.size())) : bytes(random);
+        ForgedFrame frame = new ForgedFrame(nanos, bytes);
         writer.write(frame.timestampNanos(), frame.bytes());
       }
     }
@@ -139,6 +159,39 @@ class WorkersAgreeTest {
     };
   }
 
+  /** Of a datagram with or without a tunnel in it; some are lost, and some say something else. */
+  private static List<byte[]> fragments(Random r) {
+    Layer ethernet = Forge.ethernet(any(r, MACS), any(r, MACS));
+    Layer ip =
+        Forge.ipv4(any(r, ADDRESSES), any(r, ADDRESSES))
+            .flagsAndOffset(0)
+            .identification(r.nextInt(1 << 16));
+    Layer inner = Forge.ipv4(any(r, ADDRESSES), any(r, ADDRESSES));
+    int size = 8 << r.nextInt(5);
+    Layer filling = Forge.payload("some more data to be cut into pieces");
+    List<byte[]> cut =
+        switch (r.nextInt(4)) {
+          case 0 ->
+              Forge.ipv4Fragments(size, ethernet, ip, Forge.gre(), inner, transport(r), filling);
+          case 1 ->
+              Forge.ipv4Fragments(size, ethernet, ip, inner, dnsPorts(r), Forge.payload(dns(r)));
+          case 2 -> Forge.ipv4Fragments(size, ethernet, ip, transport(r), filling);
+          default -> Forge.ipv4Fragments(size, ethernet, ip, dnsPorts(r), Forge.payload(dns(r)));
+        };
+    List<byte[]> sent = new ArrayList<>();
+    for (byte[] fragment : cut) {
+      if (r.nextInt(12) != 0) {
+        sent.add(fragment);
+      }
+      if (r.nextInt(8) == 0) {
+        byte[] other = fragment.clone();
+        other[other.length - 1] ^= 1;
+        sent.add(other);
+      }
+    }
+    return sent;
+  }
+
   private static Layer transport(Random r) {
     int from = PORTS[r.nextInt(PORTS.length)];
     int to = PORTS[r.nextInt(PORTS.length)];
@@ -160,7 +213,7 @@ class WorkersAgreeTest {
   }
 
   private static Layer payload(Random r) {
-    return Forge.payload(r.nextBoolean() ? "" : "data");
+    return Forge.payload(any(r, PAYLOADS));
   }
 
   private static String any(Random r, String[] texts) {

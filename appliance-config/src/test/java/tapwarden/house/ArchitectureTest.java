@@ -47,7 +47,13 @@ class ArchitectureTest {
                 "decode sees wire only",
                 INSPECT + "decode..",
                 in("flow", "codec", "json", "names", "equipment", "intel", "alert", "protocol"),
-                in("detect", "sink", "pipeline")),
+                in("detect", "sink", "pipeline", "fragment")),
+            rule(
+                "fragments are put together below flows",
+                INSPECT + "fragment..",
+                in("flow", "codec", "json", "names", "equipment", "intel", "alert", "protocol"),
+                in("detect", "sink", "pipeline", "stream")),
+            rule("flows know no fragments", INSPECT + "flow..", (Object) in("fragment")),
             rule(
                 "flow is below protocols",
                 INSPECT + "flow..",
@@ -197,6 +203,7 @@ class ArchitectureTest {
   private static final String[] PACKAGES = {
     "wire",
     "decode",
+    "fragment",
     "flow",
     "codec",
     "json",

@@ -61,7 +61,12 @@ final class RunCommand implements Callable<Integer>, FilterOptions.User {
   @Option(
       names = "--events",
       paramLabel = "LIST",
-      description = "Which EVE events to write: alert,flow,dns,…, or all, or none.")
+      completionCandidates = EventTypes.class,
+      description = {
+        "Which EVE events to write: alert,flow,dns,…, or all, or none;",
+        "tls/10 writes those of one flow in ten.",
+        "Types: ${COMPLETION-CANDIDATES}"
+      })
   private @Nullable String events;
 
   @Option(names = "--workers", paramLabel = "N", description = "Threads that inspect.")

@@ -5,13 +5,15 @@ import java.util.List;
 import tapwarden.capture.packet.FrameBatch;
 import tapwarden.capture.ring.RingOptions;
 import tapwarden.capture.source.live.LiveOptions;
+import tapwarden.inspect.equipment.EquipmentDeclaration;
 import tapwarden.inspect.equipment.IdentityOptions;
 import tapwarden.inspect.flow.FlowOptions;
+import tapwarden.inspect.fragment.FragmentOptions;
 import tapwarden.inspect.stream.StreamOptions;
 
 /**
- * Reads {@code capture:}, {@code ring:}, {@code flow:}, {@code stream:} and {@code identity:}, the
- * sections that size the engine.
+ * Reads {@code capture:}, {@code ring:}, {@code flow:}, {@code fragments:}, {@code stream:} and
+ * {@code identity:}, the sections that size the engine.
  */
 final class EngineBinder {
   private static final int A_DAY = 86_400;
@@ -72,7 +74,26 @@ final class EngineBinder {
     return options;
   }
 
-  static StreamOptions stream(Section section) {
+  static FragmentOptions fragments(
+      Section section, List<EquipmentDeclaration> equipment, ConfigProblems problems) {
+    FragmentOptions fallback = FragmentOptions.DEFAULT;
+    FragmentOptions options =
+        new FragmentOptions(
+            section.size("memory", fallback.memoryBytes(), 1 << 20, 1L << 40),
+            section.integer("datagrams", fallback.datagrams(), 64, 10_000_000),
+            section.integer(
+                "pieces-a-datagram", fallback.piecesADatagram(), 4, FragmentOptions.MOST_PIECES),
+            section.seconds("timeout", fallback.timeoutSeconds(), 1, 3_600),
+            OverlapBinder.bind(section, equipment, problems));
+    section.end();
+    return options;
+  }
+
+  /**
+   * @param equipment whose roles say how it reads overlaps where the section does not
+   */
+  static StreamOptions stream(
+      Section section, List<EquipmentDeclaration> equipment, ConfigProblems problems) {
     StreamOptions fallback = StreamOptions.DEFAULT;
     StreamOptions options =
         new StreamOptions(
@@ -83,7 +104,8 @@ final class EngineBinder {
                     "memory-a-direction", fallback.heldBytesADirection(), 4 << 10, 64 << 20),
             section.integer("segments-a-direction", fallback.heldSegmentsADirection(), 4, 65_536),
             section.size("depth", fallback.depthBytes(), 1 << 10, 1L << 40),
-            section.choice("overlap-policy", fallback.policy()));
+            OverlapBinder.bind(section, equipment, problems),
+            section.choice("checksums", fallback.checksums()));
     section.end();
     return options;
   }

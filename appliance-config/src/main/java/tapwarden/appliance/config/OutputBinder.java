@@ -47,13 +47,23 @@ final class OutputBinder {
     allowed.addAll(List.of("all", "none"));
     List<String> chosen = new ArrayList<>();
     for (Item item : Words.split(section.items("events"))) {
-      if (allowed.contains(item.text())) {
-        chosen.add(item.text());
+      if (allowed.contains(EventSelection.typeOf(item.text()))) {
+        addIfRight(chosen, item, problems);
       } else {
         problems.unknown(item.position(), "type of event", item.text(), allowed);
       }
     }
     return EventSelection.of(chosen);
+  }
+
+  private static void addIfRight(List<String> chosen, Item item, ConfigProblems problems) {
+    try {
+      EventSelection.of(List.of(item.text()));
+      chosen.add(item.text());
+    } catch (IllegalArgumentException wrong) {
+      problems.error(
+          item.position(), String.valueOf(wrong.getMessage()), "write a type, or type/number");
+    }
   }
 
   static RetentionOptions retention(Section section) {

@@ -32,6 +32,9 @@ final class OverlapBinder {
         problems.error(entry.position(), "an entry needs 'cidr' and 'policy'");
       }
       for (Cidr network : Words.networks(entry.items("cidr"), problems)) {
+        if (said.stream().anyMatch(other -> other.network().equals(network))) {
+          problems.error(entry.position("cidr"), "'" + network + "' has a policy already");
+        }
         said.add(new OverlapPolicies.Entry(network, policy));
       }
       entry.end();

@@ -11,6 +11,7 @@ import tapwarden.inspect.equipment.IdentityOptions;
 import tapwarden.inspect.equipment.Networks;
 import tapwarden.inspect.equipment.PolicyDeclaration;
 import tapwarden.inspect.flow.FlowOptions;
+import tapwarden.inspect.fragment.FragmentOptions;
 import tapwarden.inspect.intel.IndicatorSource;
 import tapwarden.inspect.sink.RetentionOptions;
 import tapwarden.inspect.sink.evidence.EvidenceOptions;
@@ -31,6 +32,7 @@ public record TapwardenConfig(
     CaptureOptions capture,
     RingOptions ring,
     FlowOptions flow,
+    FragmentOptions fragments,
     StreamOptions stream,
     IdentityOptions identity,
     IncidentOptions incidents,
@@ -57,6 +59,7 @@ public record TapwardenConfig(
         capture,
         ring,
         flow,
+        fragments,
         stream,
         identity,
         incidents,

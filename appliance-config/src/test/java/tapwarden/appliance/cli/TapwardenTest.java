@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,7 +100,7 @@ class TapwardenTest {
     assertThat(request.hashInputs()).isFalse();
     assertThat(request.config().ring().workers()).isEqualTo(3);
     assertThat(request.config().eve().events())
-        .isEqualTo(new EventSelection(Set.of("alert", "flow")));
+        .isEqualTo(EventSelection.of(List.of("alert", "flow")));
     assertThat(request.config().flow().capacity()).isEqualTo(5000);
   }
 

@@ -86,11 +86,37 @@ public enum Counter {
   FLOWS_BEGUN(Group.FLOW, "flows", "Flows that began."),
   FLOWS_ENDED(Group.FLOW, "flows", "Flows that ended, for whatever reason."),
   FLOWS_EVICTED(Group.FLOW, "flows", "Flows given up early because the flow table was full."),
+  FRAGMENTS(Group.FRAGMENT, "fragments", "IP fragments that were kept to be put together."),
+  FRAGMENTS_REFUSED(
+      Group.FRAGMENT,
+      "fragments",
+      "IP fragments of no use: without data, with a length or place that IP does not allow, or over"
+          + " a limit; and datagrams that are too long once they are whole."),
+  FRAGMENTS_CUT(
+      Group.FRAGMENT, "fragments", "IP fragments of which the capture has only the beginning."),
+  FRAGMENTS_OVERLAP(
+      Group.FRAGMENT, "fragments", "IP fragments that lie over others of their datagram."),
+  DATAGRAMS_REASSEMBLED(
+      Group.FRAGMENT, "datagrams", "Datagrams that were put together of fragments."),
+  DATAGRAMS_DIFFER(
+      Group.FRAGMENT,
+      "datagrams",
+      "Datagrams whose fragments contradict each other: receivers read them differently."),
+  DATAGRAMS_EXPIRED(
+      Group.FRAGMENT,
+      "datagrams",
+      "Datagrams given up because a fragment did not come within the timeout."),
+  DATAGRAMS_EVICTED(
+      Group.FRAGMENT,
+      "datagrams",
+      "Datagrams given up early because there were too many, or too much of them was kept."),
   STREAMS_FOLLOWED(Group.STREAM, "streams", "TCP connections whose segments were put in order."),
   STREAMS_NOT_FOLLOWED(
       Group.STREAM,
       "streams",
       "TCP connections not looked into because too many were being followed."),
+  STREAMS_GIVEN_UP(
+      Group.STREAM, "streams", "TCP connections not read on because others needed their place."),
   STREAMS_DEEP(
       Group.STREAM, "directions", "Directions of connections not read on at the depth limit."),
   STREAM_BYTES_MISSING(
@@ -111,7 +137,28 @@ public enum Counter {
       Group.STREAM,
       "segments",
       "Segments not used because their checksum is wrong, where others of the same sender's are"
-          + " right."),
+          + " right, or the configuration says so."),
+  STREAM_BAD_CHECKSUMS_USED(
+      Group.STREAM,
+      "segments",
+      "Segments used although their checksum is wrong: all of the sender's are, or the"
+          + " configuration says so."),
+  STREAM_HELD_EVICTED(
+      Group.STREAM,
+      "directions",
+      "Directions whose waiting segments were forgotten because others needed the memory."),
+  STREAM_RECENT_EVICTED(
+      Group.STREAM,
+      "directions",
+      "Directions whose last bytes were forgotten because others needed the memory:"
+          + " retransmissions were no longer compared with them."),
+  STREAM_READINGS(
+      Group.STREAM, "readings", "Other readings of ambiguous connections that were searched."),
+  STREAM_READINGS_REFUSED(
+      Group.STREAM,
+      "segments",
+      "Ambiguous segments, or readings of them, that were not searched: too deep in the"
+          + " connection, or too many."),
   PROTOCOLS_CONFIRMED(Group.PROTOCOL, "flows", "Flows whose protocol was told by what they say."),
   PROTOCOLS_UNKNOWN(
       Group.PROTOCOL, "connections", "TCP connections in whose first bytes no protocol was found."),
@@ -208,6 +255,7 @@ public enum Counter {
     DECODE,
     MALFORMED,
     FLOW,
+    FRAGMENT,
     STREAM,
     PROTOCOL,
     NAMES,

@@ -1,6 +1,8 @@
 package tapwarden.inspect.decode;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import tapwarden.inspect.wire.Bytes;
 import tapwarden.inspect.wire.IpProtocol;
 import tapwarden.inspect.wire.Ipv4View;
@@ -26,6 +28,9 @@ public final class Checksums {
     /** Not all of the covered bytes are here: a fragment, a cut capture, a malformed packet. */
     UNKNOWN
   }
+
+  private static final ValueLayout.OfLong WORDS = ValueLayout.JAVA_LONG_UNALIGNED;
+  private static final boolean BIG_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN;
 
   private static final int TCP_CHECKSUM = 16;
   private static final int UDP_CHECKSUM = 6;
@@ -132,16 +137,26 @@ public final class Checksums {
     return (bits >>> 32) + (bits & 0xFFFF_FFFFL);
   }
 
+  /**
+   * One's complement sum of big-endian 16-bit words, not folded. The sum does not depend on the
+   * order of the bytes (RFC 1071 section 2.B) but for their order in the result, so the words are
+   * read as the processor has them, eight bytes at a time.
+   */
   private static long sum(MemorySegment segment, long offset, long length) {
-    long sum = 0;
+    long even = 0;
+    long odd = 0;
     long at = offset;
     long end = offset + length;
-    for (; end - at >= 4; at += 4) {
-      sum += Bytes.u32(segment, at);
+    for (; end - at >= 16; at += 16) {
+      long a = segment.get(WORDS, at);
+      long b = segment.get(WORDS, at + 8);
+      even += halves(a);
+      odd += halves(b);
     }
-    if (end - at >= 2) {
+    int folded = fold(even + odd);
+    long sum = BIG_ENDIAN ? folded : Short.reverseBytes((short) folded) & 0xFFFF;
+    for (; end - at >= 2; at += 2) {
       sum += Bytes.u16(segment, at);
-      at += 2;
     }
     if (end > at) {
       sum += Bytes.u8(segment, at) << 8;

@@ -25,7 +25,7 @@ public final class PacketDecoder {
   public void decode(Frame frame, Packet packet) {
     packet.frame(frame);
     if (packet.linkType != LinkType.ETHERNET || !FastPath.decode(packet)) {
-      walk(packet, Packet.MAX_LAYERS);
+      walk(packet, Packet.MAX_LAYERS, 0);
     }
   }
 
@@ -37,18 +37,30 @@ public final class PacketDecoder {
    */
   public void decodeCarrier(Frame frame, Packet packet, int mostIpHeaders) {
     packet.frame(frame);
-    walk(packet, mostIpHeaders);
+    walk(packet, mostIpHeaders, 0);
+  }
+
+  /**
+   * Decodes a frame that was put together of fragments: what carries the datagram has the lengths
+   * of one fragment, which are passed over.
+   *
+   * @param ipOffset where in the frame the datagram begins
+   * @param mostIpHeaders as for {@link #decodeCarrier}; {@link Packet#MAX_LAYERS} for all
+   */
+  public void decodeWhole(Frame frame, int ipOffset, Packet packet, int mostIpHeaders) {
+    packet.frame(frame);
+    walk(packet, mostIpHeaders, frame.offset() + ipOffset);
   }
 
   /** The same as {@link #decode} without the straight line: the two must never differ. */
   void decodeByWalking(Frame frame, Packet packet) {
     packet.frame(frame);
-    walk(packet, Packet.MAX_LAYERS);
+    walk(packet, Packet.MAX_LAYERS, 0);
   }
 
-  private void walk(Packet packet, int mostIpHeaders) {
+  private void walk(Packet packet, int mostIpHeaders, long wholeFrom) {
     packet.clear();
-    walk.start(packet, mostIpHeaders);
+    walk.start(packet, mostIpHeaders, wholeFrom);
     wireless.start();
     Step step = first(packet.linkType);
     while (step != Step.DONE) {

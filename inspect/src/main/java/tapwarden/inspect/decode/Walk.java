@@ -30,6 +30,9 @@ final class Walk {
   /** IPv6 extension headers of the current IPv6 packet so far. */
   int extensions;
 
+  /** Before this offset stand headers whose lengths are not those of what they carry. */
+  private long wholeFrom;
+
   /** IP headers that may still be entered; the walk ends before the next one. */
   private int ipHeadersLeft;
 
@@ -42,8 +45,9 @@ final class Walk {
   private long pendingTunnelId;
   private boolean pendingUserPlane;
 
-  void start(Packet packet, int mostIpHeaders) {
+  void start(Packet packet, int mostIpHeaders, long wholeFrom) {
     this.packet = packet;
+    this.wholeFrom = wholeFrom;
     ipHeadersLeft = mostIpHeaders;
     segment = packet.segment;
     offset = packet.frameOffset;
@@ -96,6 +100,9 @@ final class Walk {
    */
   boolean limit(long start, long length) {
     long wanted = start + length;
+    if (start < wholeFrom) {
+      return true;
+    }
     if (wanted > claimedEnd) {
       return insideFragment;
     }

@@ -14,9 +14,9 @@ import tapwarden.inspect.decode.PacketDecoder;
 
 /**
  * Says in words what a frame consists of: each layer that the decoder finds with every field, what
- * is malformed, and the rest as hexadecimal. It explains what the decoder saw, so what it prints is
- * what is inspected. No frame makes it throw, and the text is bounded and harmless to a terminal.
- * One explainer serves one thread.
+ * the protocol above it says in this one packet, what is malformed, and the rest as hexadecimal. It
+ * explains what the decoder saw, so what it prints is what is inspected. No frame makes it throw,
+ * and the text is bounded and harmless to a terminal. One explainer serves one thread.
  */
 public final class FrameExplainer {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -28,6 +28,7 @@ public final class FrameExplainer {
   private final Packet packet = new Packet();
   private final LayerExplainers explainers = new LayerExplainers();
   private final DnsExplainer dns = new DnsExplainer();
+  private final PayloadExplainer payload = new PayloadExplainer();
   private final MacVendor vendors;
 
   /**
@@ -48,6 +49,9 @@ public final class FrameExplainer {
     }
     if (explained == packet.payloadOffset() && DnsExplainer.applies(packet)) {
       explained = addDns(layers, explained);
+    }
+    if (explained == packet.payloadOffset()) {
+      addPayload(layers);
     }
     return new FrameExplanation(
         frame.number(),
@@ -91,6 +95,14 @@ public final class FrameExplainer {
             packet.payloadLength(),
             fields.build()));
     return packet.payloadOffset() + packet.payloadLength();
+  }
+
+  /** The bytes are shown all the same: a reader tells what matters, not each of them. */
+  private void addPayload(List<ExplainedLayer> layers) {
+    ExplainedLayer layer = payload.explain(packet, vendors);
+    if (layer != null) {
+      layers.add(layer);
+    }
   }
 
   private List<ExplainedFault> faults() {

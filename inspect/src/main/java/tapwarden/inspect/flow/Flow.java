@@ -16,6 +16,9 @@ public final class Flow {
   /** The user flag that makes {@link FlowSnapshot#alerted} true. */
   public static final int ALERTED = 1;
 
+  /** See {@link #startOrder}. */
+  public static final int PLACE_BITS = 5;
+
   /** Numbers of protocols are below it. */
   public static final int MOST_PROTOCOLS = 128;
 
@@ -53,6 +56,11 @@ public final class Flow {
 
   private int coldInt(int field) {
     return segment.get(FlowSlots.INT, cold + field);
+  }
+
+  /** The flow's place in the table, by which {@link FlowTable#at} finds it while it lives. */
+  public int place() {
+    return slot;
   }
 
   int flags() {
@@ -130,6 +138,18 @@ public final class Flow {
 
   /** Number of the first packet. */
   public long startNumber() {
+    return startWord() & ~(-1L << FlowSlots.PLACE_SHIFT);
+  }
+
+  /**
+   * Number of the first packet, times two to the power of {@link #PLACE_BITS}, plus the place among
+   * flows that began with the same packet but out of different datagrams. Orders flows.
+   */
+  public long startOrder() {
+    return startNumber() << PLACE_BITS | startWord() >>> FlowSlots.PLACE_SHIFT;
+  }
+
+  private long startWord() {
     return coldLong(FlowSlots.START_NUMBER);
   }
 
@@ -294,6 +314,14 @@ public final class Flow {
   /** The first number that a side left out. */
   public int missingSequence(boolean toServer) {
     return coldInt(toServer == clientIsB() ? FlowSlots.HOLE_B : FlowSlots.HOLE_A);
+  }
+
+  /**
+   * The number of the first byte of a side whose first SYN was seen; to be asked for as long as the
+   * side has said nothing, or at the first segment with which it does.
+   */
+  public int firstSequence(boolean toServer) {
+    return missingSequence(toServer);
   }
 
   private void flag(int bit, boolean set) {

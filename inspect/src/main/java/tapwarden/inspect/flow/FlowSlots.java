@@ -55,7 +55,10 @@ final class FlowSlots {
 
   // Cold part.
   static final int START_NANOS = 0;
+
+  /** The lower bits; from {@link #PLACE_SHIFT} on the place of {@link Flow#startOrder}. */
   static final int START_NUMBER = 8;
+
   static final int ACTIVE_NANOS = 16;
   static final int WHEEL_PREVIOUS = 24;
   static final int WHEEL_NEXT = 28;
@@ -83,6 +86,8 @@ final class FlowSlots {
 
   /** The words of protocols by number; none has number 0. */
   List<String> protocolWords = List.of();
+
+  static final int PLACE_SHIFT = 56;
 
   private static final int HOT_BYTES = 128;
   private static final int COLD_BYTES = 64;

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import tapwarden.capture.count.Counter;
 import tapwarden.capture.count.CounterBlock;
+import tapwarden.inspect.decode.Layer;
 import tapwarden.inspect.decode.Packet;
 
 /**
@@ -24,6 +25,9 @@ public final class FlowTable {
   /** Most packets that may be expected at a time. */
   public static final int MAX_EXPECTED = 64;
 
+  /** Most places at which flows may begin at one packet, after the packet itself. */
+  public static final int MOST_PLACES = (1 << Flow.PLACE_BITS) - 1;
+
   /** A place of its own, so that those of expected packets stay as they are. */
   private static final int UNEXPECTED = MAX_EXPECTED;
 
@@ -31,7 +35,6 @@ public final class FlowTable {
   static final int SLOT_BITS = 24;
 
   private static final int TCP = 6;
-  private static final long REORDER_NANOS = PacketClock.MAX_REORDER_NANOS;
 
   private final FlowEndListener listener;
   private final CounterBlock counters;
@@ -47,6 +50,10 @@ public final class FlowTable {
   private final FlowAges ages;
   private final Flow cursor;
   private final Flow ending;
+  private final Flow other;
+
+  /** As in {@link FlowSlots#START_NUMBER}. */
+  private long startPlace;
 
   /** In place, as in {@link FlowSlots#SCOPE}. */
   private long generation;
@@ -82,6 +89,7 @@ public final class FlowTable {
     ages = new FlowAges(slots);
     cursor = new Flow(slots, ages);
     ending = new Flow(slots, ages);
+    other = new Flow(slots, ages);
   }
 
   /**
@@ -196,6 +204,19 @@ public final class FlowTable {
     return change | account(slot, key, packet, signature, (change & FlowChange.NEW) != 0);
   }
 
+  /**
+   * The same as {@link #update(Packet, long)} for a datagram that a fragment made whole.
+   *
+   * @param place among what the fragment caused, from 1, at most {@link #MOST_PLACES}: a flow that
+   *     begins with it begins behind those that began with the fragment itself
+   */
+  public int update(Packet whole, long shardEnds, int place) {
+    startPlace = (long) place << FlowSlots.PLACE_SHIFT;
+    int change = update(whole, shardEnds);
+    startPlace = 0;
+    return change;
+  }
+
   private int find(FlowKey key, int keyHash) {
     for (int at = index.start(keyHash); !index.isFree(at); at = index.next(at)) {
       int slot = index.slotIf(at, keyHash);
@@ -239,6 +260,11 @@ public final class FlowTable {
     return true;
   }
 
+  /** The flow that lives at that place; a view of its own, moved by the next call. */
+  public Flow at(int place) {
+    return other.show(place);
+  }
+
   /**
    * Says what {@link Flow#protocolNumber} means.
    *
@@ -261,67 +287,14 @@ public final class FlowTable {
       end(ages.oldest(), FlowSnapshot.End.FORCED);
     }
     int slot = slots.allocate();
-    fill(slot, key, packet);
+    FlowFields.begin(slots, slot, key, packet, generation, startPlace);
+    FlowFields.stamp(
+        slots, slot, wheel.effective(packet.timestampNanos()), packet.timestampNanos());
     index.put(keyHash, slot);
     wheel.link(slot);
     ages.add(slot);
     counters.increment(Counter.FLOWS_BEGUN);
     return slot;
-  }
-
-  private void fill(int slot, FlowKey key, Packet packet) {
-    MemorySegment s = slots.segment(slot);
-    long h = FlowSlots.hot(slot);
-    long c = FlowSlots.cold(slot);
-    s.set(FlowSlots.LONG, h + FlowSlots.A_HIGH, key.aHigh);
-    s.set(FlowSlots.LONG, h + FlowSlots.A_LOW, key.aLow);
-    s.set(FlowSlots.LONG, h + FlowSlots.B_HIGH, key.bHigh);
-    s.set(FlowSlots.LONG, h + FlowSlots.B_LOW, key.bLow);
-    s.set(FlowSlots.LONG, h + FlowSlots.TUPLE, key.tuple);
-    s.set(FlowSlots.LONG, h + FlowSlots.SCOPE, key.scope | generation);
-    s.set(FlowSlots.INT, h + FlowSlots.TUNNEL_ID, key.tunnelId);
-    s.set(FlowSlots.INT, h + FlowSlots.FLAGS, firstFlags(key, packet));
-    for (int field = FlowSlots.PACKETS_A; field <= FlowSlots.SIGNATURE_B; field += 8) {
-      s.set(FlowSlots.LONG, h + field, 0);
-    }
-    s.set(FlowSlots.LONG, h + FlowSlots.LAST_NANOS, packet.timestampNanos());
-    s.set(FlowSlots.LONG, c + FlowSlots.START_NANOS, packet.timestampNanos());
-    s.set(FlowSlots.LONG, c + FlowSlots.START_NUMBER, packet.number());
-    s.set(FlowSlots.INT, c + FlowSlots.OWNER_INDEX, -1);
-    s.set(FlowSlots.INT, c + FlowSlots.ATTACHMENT, -1);
-    s.set(FlowSlots.INT, c + FlowSlots.STREAM, -1);
-    s.set(FlowSlots.BYTE, c + FlowSlots.PROTOCOL, (byte) 0);
-    s.set(FlowSlots.SHORT, c + FlowSlots.INTERFACE, (short) packet.interfaceIndex());
-    s.set(FlowSlots.BYTE, c + FlowSlots.USER_FLAGS, (byte) 0);
-    stampTime(s, h, c, packet.timestampNanos());
-  }
-
-  private static int firstFlags(FlowKey key, Packet packet) {
-    boolean senderIsClient =
-        key.protocol != TCP
-            || TcpTracker.senderIsClient(packet.tcpFlags(), key.senderPort, key.receiverPort);
-    int flags = senderIsClient == (key.sender == 0) ? 0 : FlowFlags.CLIENT_IS_B;
-    return packet.isUserPlane() ? flags | FlowFlags.USER_PLANE : flags;
-  }
-
-  /** Notes when the flow was last active; a stamp that cannot be true counts as the present. */
-  private void stampTime(MemorySegment s, long h, long c, long stamp) {
-    int flags = s.get(FlowSlots.INT, h + FlowSlots.FLAGS);
-    long effective = wheel.effective(stamp);
-    if (effective == stamp) {
-      long last = s.get(FlowSlots.LONG, h + FlowSlots.LAST_NANOS);
-      boolean wasStrange = FlowFlags.has(flags, FlowFlags.STRANGE_TIME);
-      if (stamp > last || wasStrange || last - stamp > REORDER_NANOS) {
-        s.set(FlowSlots.LONG, h + FlowSlots.LAST_NANOS, stamp);
-      }
-      if (wasStrange) {
-        s.set(FlowSlots.INT, h + FlowSlots.FLAGS, flags & ~FlowFlags.STRANGE_TIME);
-      }
-    } else {
-      s.set(FlowSlots.LONG, h + FlowSlots.LAST_NANOS, stamp);
-      s.set(FlowSlots.LONG, c + FlowSlots.ACTIVE_NANOS, effective);
-      s.set(FlowSlots.INT, h + FlowSlots.FLAGS, flags | FlowFlags.STRANGE_TIME);
-    }
   }
 
   private int account(int slot, FlowKey key, Packet packet, int signature, boolean isNew) {
@@ -334,7 +307,7 @@ public final class FlowTable {
     add(s, hot + FlowSlots.BYTES_A + side, packet.wireLength());
     s.set(FlowSlots.LONG, hot + FlowSlots.LAST_NUMBER, packet.number());
     if (!isNew) {
-      stampTime(s, hot, cold, nanos);
+      FlowFields.stamp(slots, slot, wheel.effective(nanos), nanos);
     }
     long signatureAt = hot + FlowSlots.SIGNATURE_A + side;
     long remembered = s.get(FlowSlots.LONG, signatureAt);
@@ -350,10 +323,11 @@ public final class FlowTable {
     if (noteInScope(s, hot, isTcp ? packet.tcpFlags() : 0, side)) {
       change |= FlowChange.NEW_GENERATION;
     }
+    boolean isPart = packet.has(Layer.FRAGMENT);
     if (isTcp) {
       boolean fromA = side == 0;
       after = TcpTracker.next(before, packet.tcpFlags(), fromA);
-      if ((change & FlowChange.DUPLICATE) == 0) {
+      if ((change & FlowChange.DUPLICATE) == 0 && !isPart) {
         int micros = MirrorCheck.microsSince(remembered, nanos);
         after = TcpTracker.follow(s, hot, cold, after, packet, fromA, micros);
         if (after < 0) {
@@ -367,15 +341,61 @@ public final class FlowTable {
         && s.get(FlowSlots.LONG, hot + FlowSlots.PACKETS_B) != 0) {
       after = FlowFlags.withState(before, FlowSnapshot.State.ESTABLISHED);
     }
-    if (packet.wirePayloadLength() > 0) {
+    // What a part of a segment brings counts once the segment is whole: nobody has it before.
+    if (packet.wirePayloadLength() > 0 && !(isTcp && isPart)) {
       after |= FlowFlags.PAYLOAD_A << key.sender;
     }
+    return change | settle(slot, key, before, after, isNew);
+  }
+
+  /** Writes the state word and says what is new in it, and which way the packet goes. */
+  private int settle(int slot, FlowKey key, int before, int after, boolean isNew) {
+    int change = 0;
     if (after != before) {
-      s.set(FlowSlots.INT, hot + FlowSlots.FLAGS, after);
-      change |= changes(slot, before, after, isNew);
+      slots.segment(slot).set(FlowSlots.INT, FlowSlots.hot(slot) + FlowSlots.FLAGS, after);
+      change = changes(slot, before, after, isNew);
     }
     int clientIsB = after >>> FlowFlags.CLIENT_IS_B_SHIFT & 1;
     return change | (clientIsB ^ key.sender ^ 1) << FlowChange.TO_SERVER_SHIFT;
+  }
+
+  /**
+   * Goes on with the flow of a datagram that was put together of fragments, each of which was
+   * accounted: what only the whole says of TCP is followed, but no packet and no byte is counted.
+   *
+   * @param shardEnds as for {@link #expect}
+   * @param follows false if it is only one of several readings: the flow stays as it is
+   * @return as {@link #update}; 0 if there is no such flow, because no fragment showed its ports
+   */
+  public int join(Packet whole, long shardEnds, boolean follows) {
+    if (whole.ipVersion() == 0) {
+      return 0;
+    }
+    expect(UNEXPECTED, whole, shardEnds);
+    FlowKey key = keys[UNEXPECTED];
+    int slot = find(key, hashes[UNEXPECTED]);
+    if (slot < 0 || isOver(slot, key, whole, MirrorCheck.signature(whole))) {
+      return 0;
+    }
+    cursor.show(slot);
+    MemorySegment s = slots.segment(slot);
+    long hot = FlowSlots.hot(slot);
+    int before = s.get(FlowSlots.INT, hot + FlowSlots.FLAGS);
+    int after = before;
+    boolean fromA = key.sender == 0;
+    if (!follows) {
+      return FlowChange.FLOW | settle(slot, key, before, before, false);
+    }
+    if (key.protocol == TCP && whole.hasPorts()) {
+      noteInScope(s, hot, whole.tcpFlags(), FlowSlots.SIDE * key.sender);
+      after = TcpTracker.next(before, whole.tcpFlags(), fromA);
+      // With a time before the last segment's: a hole that it fills was not the mirror's.
+      after = TcpTracker.follow(s, hot, FlowSlots.cold(slot), after, whole, fromA, -1);
+    }
+    if (whole.wirePayloadLength() > 0) {
+      after |= FlowFlags.PAYLOAD_A << key.sender;
+    }
+    return FlowChange.FLOW | settle(slot, key, before, after, false);
   }
 
   /** Says what is new in the state word, and files the flow anew. */

@@ -153,14 +153,14 @@ final class FlowWheel {
     if (dueCount == due.length) {
       due = Arrays.copyOf(due, 2 * due.length);
     }
-    long startNumber =
-        slots.segment(slot).get(FlowSlots.LONG, FlowSlots.cold(slot) + FlowSlots.START_NUMBER);
+    long startNumber = startWord(slot) & ~(-1L << FlowSlots.PLACE_SHIFT);
     due[dueCount++] = (startNumber << FlowTable.SLOT_BITS) | slot;
   }
 
   /**
-   * Oldest first. A frame of nested tunnels begins a flow of its own and one of each carrier: among
-   * those few the key decides, since the slot depends on what else the table holds.
+   * Oldest first. A frame of nested tunnels begins a flow of its own and one of each carrier, and
+   * those of datagrams that it made whole come behind: among those few the key decides, since the
+   * slot depends on what else the table holds.
    */
   private void sortDue() {
     Arrays.sort(due, 0, dueCount);
@@ -182,12 +182,18 @@ final class FlowWheel {
   private int compareKeys(long entry, long other) {
     int a = slotOf(entry);
     int b = slotOf(other);
-    int c = 0;
+    int c =
+        Long.compare(
+            startWord(a) >>> FlowSlots.PLACE_SHIFT, startWord(b) >>> FlowSlots.PLACE_SHIFT);
     for (int field = FlowSlots.A_HIGH; field <= FlowSlots.TUPLE && c == 0; field += 8) {
       c = Long.compareUnsigned(key(a, field), key(b, field));
     }
     long scope = key(a, FlowSlots.SCOPE) & FlowKey.SCOPE_MASK;
     return c != 0 ? c : Long.compare(scope, key(b, FlowSlots.SCOPE) & FlowKey.SCOPE_MASK);
+  }
+
+  private long startWord(int slot) {
+    return slots.segment(slot).get(FlowSlots.LONG, FlowSlots.cold(slot) + FlowSlots.START_NUMBER);
   }
 
   private long key(int slot, int field) {

@@ -102,13 +102,17 @@ final class TcpTracker {
     int end = sequence + length;
     long nextAt = hot + (fromA ? FlowSlots.NEXT_SEQUENCE_A : FlowSlots.NEXT_SEQUENCE_B);
     int known = fromA ? FlowFlags.SEQUENCE_A : FlowFlags.SEQUENCE_B;
+    long holeAt = cold + (fromA ? FlowSlots.HOLE_A : FlowSlots.HOLE_B);
     if (!FlowFlags.has(flags, known)) {
       slot.set(FlowSlots.INT, nextAt, end);
+      if ((packet.tcpFlags() & SYN) != 0) {
+        // Where the first hole would be: where the data begins.
+        slot.set(FlowSlots.INT, holeAt, sequence + 1);
+      }
       return flags | known;
     }
     int next = slot.get(FlowSlots.INT, nextAt);
     int hole = fromA ? FlowFlags.HOLE_A : FlowFlags.HOLE_B;
-    long holeAt = cold + (fromA ? FlowSlots.HOLE_A : FlowSlots.HOLE_B);
     if (end - next > 0) {
       slot.set(FlowSlots.INT, nextAt, end);
       if (sequence - next > 0) {

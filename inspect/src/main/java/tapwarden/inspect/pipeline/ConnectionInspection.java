@@ -8,6 +8,7 @@ import tapwarden.capture.count.CounterBlock;
 import tapwarden.inspect.decode.Packet;
 import tapwarden.inspect.flow.Flow;
 import tapwarden.inspect.flow.FlowChange;
+import tapwarden.inspect.flow.FlowTable;
 import tapwarden.inspect.protocol.Opening;
 import tapwarden.inspect.protocol.ProtocolContext;
 import tapwarden.inspect.protocol.StreamReader;
@@ -34,6 +35,9 @@ final class ConnectionInspection implements StreamListener {
   /** How often one protocol may give way to another in a connection. */
   static final int MOST_HAND_OVERS = 4;
 
+  /** How many connections are looked at for one that is worth little, when one must give way. */
+  static final int MOST_PASSED_BY = 64;
+
   private static final int SYN = 0x02;
   private static final int DNS_PORT = 53;
   private static final int DNS = ProtocolRegistry.numberOf(DnsKind.DNS);
@@ -45,8 +49,13 @@ final class ConnectionInspection implements StreamListener {
   private final Recogniser recogniser;
   private final Opening opening = new Opening();
 
+  private final FlowTable flows;
+
   /** By number of the stream. */
   private final @Nullable Conversation[] connections;
+
+  /** Where it was last looked for one to give up. */
+  private int hand;
 
   /** The flow at hand. */
   private @Nullable Flow flow;
@@ -55,8 +64,10 @@ final class ConnectionInspection implements StreamListener {
       StreamOptions options,
       int workers,
       CounterBlock counters,
+      FlowTable flows,
       DnsInspection dns,
       ProtocolReport report) {
+    this.flows = flows;
     this.dns = dns;
     this.report = report;
     this.counters = counters;
@@ -123,6 +134,10 @@ final class ConnectionInspection implements StreamListener {
   private int open(Packet segment, Flow flow, boolean toServer) {
     TcpStream stream = streams.open();
     if (stream == null) {
+      giveOneUp();
+      stream = streams.open();
+    }
+    if (stream == null) {
       return -1;
     }
     int first =
@@ -139,12 +154,32 @@ final class ConnectionInspection implements StreamListener {
       conversation = new Conversation(slot);
       connections[slot] = conversation;
     }
+    conversation.place = flow.place();
     flow.stream(slot);
     Expectations.Expected expected = report.expected(flow, segment.timestampNanos());
     if (expected != null) {
       begin(flow, conversation, expected.protocol(), expected.note());
     }
     return slot;
+  }
+
+  /**
+   * Whoever opens as many connections as are followed must not hide those that come after: one
+   * gives way. It is one that no protocol was found in, if there is one near the hand that goes
+   * round, as with connections that are opened for nothing; else the one at the hand.
+   */
+  private void giveOneUp() {
+    Conversation victim = null;
+    for (int i = 0; i < MOST_PASSED_BY && victim == null; i++) {
+      hand = hand + 1 == connections.length ? 0 : hand + 1;
+      Conversation here = connections[hand];
+      victim = here != null && here.protocol == ProtocolRegistry.NONE ? here : null;
+    }
+    victim = victim == null ? connections[hand] : victim;
+    if (victim != null) {
+      counters.increment(Counter.STREAMS_GIVEN_UP);
+      end(flows.at(victim.place));
+    }
   }
 
   /** The flow was turned round: who was taken for the client is the server. */

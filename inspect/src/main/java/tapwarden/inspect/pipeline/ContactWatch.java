@@ -208,6 +208,7 @@ final class ContactWatch {
       contact.nameFinal();
     }
     Followed met = new Followed(contact, believable(packet), flow.snapshot(null));
+    met.startOrder = flow.startOrder();
     met.recall(flow.userFlags());
     return met;
   }
@@ -468,9 +469,7 @@ final class ContactWatch {
     for (Finding finding : judge.findings()) {
       note(state, finding);
       long order =
-          phase == OF_WORKER
-              ? out.nextOrder()
-              : Stamp.ofTick(phase, state.contact.startNumber(), ordinal++);
+          phase == OF_WORKER ? out.nextOrder() : Stamp.ofTick(phase, state.startOrder, ordinal++);
       out.finding(finding, order, state.opening, null, history.indexOf(state.contact.parties()));
     }
     letGo(state);

@@ -70,6 +70,9 @@ final class Conversation {
   @Nullable StreamReader stream;
   @Nullable DatagramReader datagrams;
 
+  /** The flow's place in the table ({@link tapwarden.inspect.flow.FlowTable#at}). */
+  int place;
+
   /** Number of the protocol; none while it is being looked for. */
   int protocol;
 

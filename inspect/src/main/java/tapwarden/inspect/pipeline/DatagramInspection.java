@@ -77,6 +77,31 @@ final class DatagramInspection {
     report.leave();
   }
 
+  /**
+   * Another reading of a datagram than the one that was inspected: a reader of its own looks for
+   * names that are listed, and nothing else is made of it.
+   */
+  void search(Packet packet, Flow flow, int change, boolean carried) {
+    boolean toServer = (change & FlowChange.TO_SERVER) != 0;
+    opening
+        .flow(false, flow.clientPort(), flow.serverPort())
+        .bytes(toServer, packet.segment(), packet.payloadOffset(), packet.payloadLength());
+    int number = recogniser.recognise(opening, true);
+    DatagramReader reader =
+        number == ProtocolRegistry.NONE ? null : recogniser.at(number).newDatagrams(null);
+    if (reader == null) {
+      return;
+    }
+    Conversation aside = new Conversation(-1);
+    aside.protocol = number;
+    report.enter(packet, flow, aside, carried);
+    report.secondReading(true);
+    reader.datagram(
+        report, toServer, packet.segment(), packet.payloadOffset(), packet.payloadLength());
+    reader.close(report);
+    report.leave();
+  }
+
   /** Whether the protocol of datagrams was looked for often enough. */
   private static boolean isUnknown(Flow flow) {
     long packets = flow.packetsToServer() + flow.packetsToClient();

@@ -31,6 +31,10 @@ final class DeviceTraits {
       byte[] text,
       int start,
       int length) {
+    // Asked first: what is not told must not be remembered as told.
+    if (worker.saidTooMuch()) {
+      return;
+    }
     TraitSeen seen = null;
     if (of == Side.SENDING_DEVICE) {
       seen = packet == null ? null : watch.ofSender(trait, text, start, length, packet);
@@ -50,7 +54,7 @@ final class DeviceTraits {
               packet == null ? flow.lastNumber() : packet.number(),
               packet == null ? flow.lastNanos() : packet.timestampNanos());
     }
-    if (seen != null && !worker.saidTooMuch()) {
+    if (seen != null) {
       output.sendUnhurried(worker.place(), worker.nextOrder(), seen);
     }
   }

@@ -152,7 +152,7 @@ final class DnsInspection {
     if (carrier.protocolNumber() == ProtocolRegistry.NONE) {
       carrier.protocolNumber(ProtocolRegistry.numberOf(kind));
     }
-    if (options.events().dns() && !secondReading) {
+    if (!secondReading && options.events().wants("dns", carrier)) {
       write(kind, packet, message, carrier);
     }
     if (kind != DnsKind.DNS || message.count(Section.QUESTION) == 0) {

@@ -1,8 +1,11 @@
 package tapwarden.inspect.pipeline;
 
+import org.jspecify.annotations.Nullable;
+import tapwarden.inspect.alert.Subject;
 import tapwarden.inspect.decode.Malformation;
 import tapwarden.inspect.decode.Packet;
 import tapwarden.inspect.detect.Contact;
+import tapwarden.inspect.flow.Flow;
 import tapwarden.inspect.flow.FlowEve;
 import tapwarden.inspect.flow.FlowSnapshot;
 import tapwarden.inspect.json.JsonWriter;
@@ -29,8 +32,8 @@ final class EveLines {
   }
 
   /** Whether {@link #flow} is to be called. */
-  boolean wantFlows() {
-    return options.events().flow();
+  boolean wantFlow(Flow flow) {
+    return options.events().wants("flow", flow);
   }
 
   /** A flow that ended; its event bears the time of its last packet. */
@@ -66,6 +69,31 @@ final class EveLines {
     json.field("type", "decode");
     json.field("event", worst.id());
     json.endObject().endObject();
+    output.endLine();
+  }
+
+  /** The fragments of a datagram say different things: who sent them means to deceive. */
+  void fragmentsDiffer(Packet fragment, @Nullable Subject sender, long order) {
+    if (!options.events().anomaly()) {
+      return;
+    }
+    JsonWriter json = begin(fragment, order);
+    head.begin(json, fragment.timestampNanos(), 0);
+    head.place(json, fragment.interfaceIndex(), fragment.number());
+    json.field("event_type", "anomaly");
+    json.name("src_ip").valueIp(fragment.ipVersion(), fragment.sourceHigh(), fragment.sourceLow());
+    json.name("dest_ip")
+        .valueIp(fragment.ipVersion(), fragment.destinationHigh(), fragment.destinationLow());
+    json.name("anomaly").beginObject();
+    json.field("type", "decode");
+    json.field("event", fragment.ipVersion() == 4 ? "ipv4.frag_overlap" : "ipv6.frag_overlap");
+    json.endObject();
+    if (sender != null) {
+      json.name("tapwarden").beginObject().name("equipment").beginObject();
+      EveEvents.subject(json, sender);
+      json.endObject().endObject();
+    }
+    json.endObject();
     output.endLine();
   }
 

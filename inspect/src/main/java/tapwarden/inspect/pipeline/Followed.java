@@ -27,6 +27,9 @@ final class Followed {
 
   final Contact contact;
 
+  /** Where its flow began ({@link Flow#startOrder}). */
+  long startOrder;
+
   /** When the contact began, as far as its stamp can be believed. */
   final long begunNanos;
 
@@ -62,6 +65,7 @@ final class Followed {
   /** The same contact, opened by the other side; what is known and kept of it stays. */
   Followed turnedRound(FlowSnapshot now) {
     Followed turned = new Followed(contact.turnedRound(), begunNanos, now);
+    turned.startOrder = startOrder;
     turned.incidents.addAll(incidents);
     turned.opening = opening;
     turned.packets = packets;

@@ -40,7 +40,7 @@ final class FollowedContacts {
   }
 
   private static long startOf(Followed followed) {
-    return followed.contact.startNumber();
+    return followed.startOrder;
   }
 
   @Nullable Followed get(int slot) {

@@ -76,7 +76,7 @@ public final class Inspection implements AutoCloseable {
     for (int i = 0; i < workers; i++) {
       WorkerParts parts = new WorkerParts(options, sources, key, counters, bell);
       outputs.add(parts.output());
-      inspectors.add(new Inspector(parts, i == 0, workers == 1 ? identities : null));
+      inspectors.add(new Inspector(parts, i, workers == 1 ? identities : null));
     }
     planner =
         workers == 1
@@ -89,6 +89,8 @@ public final class Inspection implements AutoCloseable {
                 new ShardHash(key.first()),
                 clock,
                 sources,
+                options.fragments(),
+                key.second(),
                 counters.newBlock());
     desk = new AlertDesk(options, listener, new EveEvents(sources), evidence, counters.newBlock());
     quarantine = new Quarantine(options.logDirectory().resolve("quarantine/frames.pcapng"));

@@ -11,6 +11,7 @@ import tapwarden.inspect.equipment.IdentityOptions;
 import tapwarden.inspect.equipment.Networks;
 import tapwarden.inspect.equipment.Policies;
 import tapwarden.inspect.flow.FlowOptions;
+import tapwarden.inspect.fragment.FragmentOptions;
 import tapwarden.inspect.intel.IndicatorSet;
 import tapwarden.inspect.sink.evidence.EvidenceOptions;
 import tapwarden.inspect.stream.StreamOptions;
@@ -26,6 +27,7 @@ public record InspectionOptions(
     Path logDirectory,
     RingOptions ring,
     FlowOptions flow,
+    FragmentOptions fragments,
     StreamOptions stream,
     IdentityOptions identity,
     IncidentOptions incidents,

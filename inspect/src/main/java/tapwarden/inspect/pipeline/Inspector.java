@@ -11,11 +11,13 @@ import tapwarden.capture.packet.FrameBatch;
 import tapwarden.capture.ring.FrameHandler;
 import tapwarden.inspect.alert.Finding;
 import tapwarden.inspect.decode.Checksums;
+import tapwarden.inspect.decode.Layer;
 import tapwarden.inspect.decode.LayerCounts;
 import tapwarden.inspect.decode.MalformationCounts;
 import tapwarden.inspect.decode.Packet;
 import tapwarden.inspect.decode.PacketDecoder;
 import tapwarden.inspect.detect.Contact;
+import tapwarden.inspect.equipment.Equipment;
 import tapwarden.inspect.equipment.IdentityFact;
 import tapwarden.inspect.equipment.IdentityTracker;
 import tapwarden.inspect.equipment.Ownership;
@@ -31,7 +33,8 @@ import tapwarden.inspect.sink.evidence.EvidenceFrame;
  * One worker: frame by frame from decoding to findings. Everything it holds is its own; what leaves
  * it goes through {@link WorkerOutput} under a stamp.
  */
-final class Inspector implements FrameHandler, ContactWatch.Out, ProtocolReport.Worker {
+final class Inspector
+    implements FrameHandler, ContactWatch.Out, ProtocolReport.Worker, Fragments.Out {
   private static final int PHASE_VERDICTS = 0;
   private static final int PHASE_FLOW_ENDS = 1;
   private static final int PHASE_LEARNT = 2;
@@ -49,13 +52,19 @@ final class Inspector implements FrameHandler, ContactWatch.Out, ProtocolReport.
   /** One frame in 16 has its checksums verified. */
   private static final int CHECKSUM_SAMPLE_MASK = 15;
 
-  private final boolean leads;
+  private final int worker;
   private final Supplier<IndicatorSet> indicators;
 
   /** The lists by which flows are judged since the last batch. */
   private IndicatorSet judgedBy;
 
   private final @Nullable IdentityTracker identities;
+  private final @Nullable Fragments fragments;
+  private final ReassembledReader reassembled = new ReassembledReader();
+
+  /** The frame that completed the datagram at hand. */
+  private Packet completedBy = reassembled.onWire();
+
   private final Ownership ownership;
   private final InterfaceWatch interfaces;
   private final PacketDecoder decoder = new PacketDecoder();
@@ -86,7 +95,7 @@ final class Inspector implements FrameHandler, ContactWatch.Out, ProtocolReport.
   private int ordinal;
 
   /** Of the flow that ends: where it began, and how much was said at its end. */
-  private long endingNumber;
+  private long endingStart;
 
   private int endingOrdinal;
   private int endPhase = BY_PACKET;
@@ -98,12 +107,13 @@ final class Inspector implements FrameHandler, ContactWatch.Out, ProtocolReport.
   private long handedOverNanos;
 
   /**
-   * @param leads whether this worker speaks for all where a notice is to be told once
-   * @param identities set when there is one worker, which then learns from each packet itself; with
-   *     several the capture thread learns and sends notices
+   * @param worker number of this worker; the first speaks for all where a notice is to be told once
+   * @param identities set when there is one worker, which then learns from each packet itself, and
+   *     puts fragments together; with several the capture thread does both and sends notices
    */
-  Inspector(WorkerParts parts, boolean leads, @Nullable IdentityTracker identities) {
-    this.leads = leads;
+  Inspector(WorkerParts parts, int worker, @Nullable IdentityTracker identities) {
+    this.worker = worker;
+    fragments = identities == null ? null : parts.fragments(this);
     this.identities = identities;
     Arrays.setAll(packets, place -> new Packet());
     packet = packets[0];
@@ -136,6 +146,7 @@ final class Inspector implements FrameHandler, ContactWatch.Out, ProtocolReport.
     traits = parts.traits();
     protocols =
         parts.protocols(
+            flows,
             names,
             new ProtocolReport(
                 options,
@@ -219,6 +230,10 @@ final class Inspector implements FrameHandler, ContactWatch.Out, ProtocolReport.
     if (tunnels != 0) {
       followCarriers(frame, tunnels);
     }
+    if (fragments != null && packets[place].has(Layer.FRAGMENT)) {
+      completedBy = packets[place];
+      fragments.take(frame, packets[place]);
+    }
   }
 
   /** What carries the packet at hand is a packet of its own, innermost first. */
@@ -264,16 +279,93 @@ final class Inspector implements FrameHandler, ContactWatch.Out, ProtocolReport.
         contacts.progress(packet, flow, change);
       }
     }
-    if (packet.protocol() == TCP) {
-      protocols.segment(packet, flow, change, carried);
-    } else if (DnsInspection.concerns(packet)) {
+    if (!packet.has(Layer.FRAGMENT)) {
+      read(flow, change, carried);
+    } else if (packet.isFirstFragment() && DnsInspection.concerns(packet)) {
+      // The others may never come: what is in this one is read, and again when all are there.
       dns.inspect(packet, flow, (change & FlowChange.TO_SERVER) != 0, carried);
-    } else if (packet.protocol() == UDP && !packet.isFragment()) {
-      protocols.datagram(packet, flow, change, carried);
     }
     if (flow.ownerIndex() >= 0) {
       history.record(flow.ownerIndex(), packet);
     }
+  }
+
+  /** What a packet says that is whole. */
+  private void read(Flow flow, int change, boolean carried) {
+    if (packet.protocol() == TCP) {
+      protocols.segment(packet, flow, change, carried);
+    } else if (DnsInspection.concerns(packet)) {
+      dns.inspect(packet, flow, (change & FlowChange.TO_SERVER) != 0, carried);
+    } else if (packet.protocol() == UDP) {
+      protocols.datagram(packet, flow, change, carried);
+    }
+  }
+
+  /** The same of a reading that is not the one to go by. */
+  private void search(Flow flow, int change, boolean carried) {
+    if (packet.protocol() == TCP) {
+      // A segment that says something else than another did: the connection knows what to do.
+      protocols.segment(packet, flow, change, carried);
+    } else if (DnsInspection.concerns(packet)) {
+      dns.secondReading(true);
+      dns.inspect(packet, flow, (change & FlowChange.TO_SERVER) != 0, carried);
+      dns.secondReading(false);
+    } else if (packet.protocol() == UDP) {
+      protocols.search(packet, flow, change, carried);
+    }
+  }
+
+  /**
+   * A datagram that came in fragments: they were accounted as they came, so it only says what could
+   * not be read of them. If no fragment showed its flow it is a packet as any other.
+   */
+  @Override
+  public void whole(Packet whole, Frame carrying, int ipOffset, boolean chosen, int sequence) {
+    packet = whole;
+    ordinal = Stamp.ofWhole(sequence);
+    history.standIn(completedBy, whole);
+    int tunnels = carriers.levels(whole);
+    int shardLevel = Carriers.shardLevel(whole, tunnels);
+    long shardEnds = shardLevel == 0 ? 0 : carriers.ends(whole, shardLevel);
+    boolean carried = Carriers.crossings(tunnels) != 0;
+    int change = flows.join(whole, shardEnds, chosen);
+    if (change == 0) {
+      int place = Math.min(sequence + 1, FlowTable.MOST_PLACES);
+      follow(flows.update(whole, shardEnds, place), carried);
+      return;
+    }
+    Flow flow = flows.flow();
+    if (flow.attachment() >= 0 && (change & (FlowChange.ESTABLISHED | FlowChange.DATA)) != 0) {
+      contacts.progress(whole, flow, change);
+    }
+    if (whole.has(Layer.FRAGMENT)) {
+      return;
+    }
+    if (chosen) {
+      // The first fragment has had its say as the flow's first payload, but was not read.
+      boolean isTcp = whole.protocol() == TCP;
+      read(flow, isTcp ? change : change | FlowChange.FIRST_PAYLOAD, carried);
+    } else {
+      search(flow, change, carried);
+    }
+  }
+
+  @Override
+  public void differ(Packet fragment, Frame carrying, int ipOffset, int level, int sequence) {
+    packet = fragment;
+    ordinal = Stamp.ofWhole(sequence);
+    Equipment sender = ownership.resolve(fragment, true);
+    lines.fragmentsDiffer(
+        fragment,
+        sender == null
+            ? null
+            : ContactWatch.subject(
+                sender,
+                ownership.identifiedBy(),
+                fragment.ipVersion(),
+                fragment.sourceHigh(),
+                fragment.sourceLow()),
+        nextOrder());
   }
 
   @Override
@@ -285,6 +377,9 @@ final class Inspector implements FrameHandler, ContactWatch.Out, ProtocolReport.
       history.tick(tick.nanos());
       traits.tick(tick.nanos());
       try {
+        if (fragments != null) {
+          fragments.advance(tick.nanos());
+        }
         contacts.tick(tick.nanos(), PHASE_VERDICTS);
         flows.advance(tick.nanos());
       } finally {
@@ -293,6 +388,9 @@ final class Inspector implements FrameHandler, ContactWatch.Out, ProtocolReport.
         // The ticks of a silent wire stand behind its last packet.
         donePlace = Math.max(donePlace, Stamp.atTick(tick));
       }
+    } else if (message instanceof Reassembled found && found.worker() == worker) {
+      completedBy = reassembled.onWire();
+      reassembled.read(found, this);
     } else if (message instanceof Learnt learnt) {
       learn(learnt.fact(), learnt.beforeNumber(), learnt.ordinal());
     }
@@ -324,27 +422,27 @@ final class Inspector implements FrameHandler, ContactWatch.Out, ProtocolReport.
 
   private void learn(IdentityFact fact, long beforeNumber, int factOrdinal) {
     ownership.view().apply(fact);
-    if (leads && fact instanceof IdentityFact.DeviceSeen seen) {
+    if (worker == 0 && fact instanceof IdentityFact.DeviceSeen seen) {
       output.send(Stamp.atPacket(beforeNumber), Stamp.ofTick(PHASE_LEARNT, 0, factOrdinal), seen);
     }
   }
 
   private void onFlowEnd(Flow flow, FlowSnapshot.End reason) {
     long place = place();
-    endingNumber = flow.startNumber();
+    endingStart = flow.startOrder();
     endingOrdinal = 0;
     protocols.end(flow);
     if (flow.attachment() >= 0) {
       contacts.end(flow);
     }
-    if (!lines.wantFlows()) {
+    if (!lines.wantFlow(flow)) {
       return;
     }
     long order =
         endPhase == BY_PACKET
             ? nextOrder()
             // What the flow said and a verdict about it come first.
-            : Stamp.ofTick(endPhase, flow.startNumber(), Stamp.LAST_ORDINAL);
+            : Stamp.ofTick(endPhase, endingStart, Stamp.LAST_ORDINAL);
     lines.flow(flow.snapshot(reason), place, order);
   }
 
@@ -352,7 +450,7 @@ final class Inspector implements FrameHandler, ContactWatch.Out, ProtocolReport.
   public long nextOrder() {
     return endPhase == BY_PACKET
         ? Stamp.ofPacket(ordinal++)
-        : Stamp.ofTick(endPhase, endingNumber, endingOrdinal++);
+        : Stamp.ofTick(endPhase, endingStart, endingOrdinal++);
   }
 
   @Override

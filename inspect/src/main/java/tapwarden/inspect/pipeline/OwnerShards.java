@@ -1,18 +1,21 @@
 package tapwarden.inspect.pipeline;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import tapwarden.capture.count.Counter;
 import tapwarden.capture.count.CounterBlock;
 import tapwarden.capture.packet.Frame;
 import tapwarden.capture.packet.FrameBatch;
 import tapwarden.capture.ring.BatchPlanner;
 import tapwarden.capture.ring.FrameHandler;
+import tapwarden.inspect.decode.Layer;
 import tapwarden.inspect.decode.Packet;
 import tapwarden.inspect.decode.PacketDecoder;
 import tapwarden.inspect.equipment.EquipmentDirectory;
 import tapwarden.inspect.equipment.IdentityTracker;
 import tapwarden.inspect.equipment.Networks;
 import tapwarden.inspect.flow.PacketClock;
+import tapwarden.inspect.fragment.FragmentOptions;
 
 /**
  * Gives each frame to the worker of whoever owns it, and puts between the frames what all workers
@@ -24,7 +27,7 @@ import tapwarden.inspect.flow.PacketClock;
  * (see {@link Carriers#shardLevel}). DNS belongs to the client, so that the names a client looked
  * up are where its contacts are. Nothing learnt moves a shard.
  */
-final class OwnerShards implements BatchPlanner {
+final class OwnerShards implements BatchPlanner, Fragments.Out {
   // Sides of a packet.
   static final int NEITHER = 0;
   static final int SOURCE = 1;
@@ -45,6 +48,11 @@ final class OwnerShards implements BatchPlanner {
   private final Packet[] packets = new Packet[FrameHandler.LOOK_AHEAD];
   private final boolean[] readable = new boolean[FrameHandler.LOOK_AHEAD];
   private final Frame frame = new Frame();
+  private final Fragments fragments;
+
+  // The frame at hand, for what its fragment makes whole.
+  private @Nullable FrameBatch batch;
+  private int batchIndex;
 
   OwnerShards(
       int workers,
@@ -54,7 +62,10 @@ final class OwnerShards implements BatchPlanner {
       ShardHash hash,
       PacketClock clock,
       SourceNames sources,
+      FragmentOptions fragmentOptions,
+      long secret,
       CounterBlock counters) {
+    fragments = new Fragments(fragmentOptions, secret, counters, this);
     interfaces = new InterfaceWatch(sources, identities::interfaces);
     Arrays.setAll(packets, place -> new Packet());
     this.workers = workers;
@@ -64,7 +75,7 @@ final class OwnerShards implements BatchPlanner {
     carriers = new Carriers(directory, networks);
     this.identities = identities;
     this.hash = hash;
-    ticks = new TickSchedule(clock);
+    ticks = new TickSchedule(clock, fragments::advance);
   }
 
   @Override
@@ -119,7 +130,32 @@ final class OwnerShards implements BatchPlanner {
     for (int f = 0; f < facts; f++) {
       batch.addNotice(index, new Learnt(identities.fact(f), packet.number(), f));
     }
-    return workerOf(batch.frame(index, frame), packet);
+    batch.frame(index, frame);
+    if (packet.has(Layer.FRAGMENT)) {
+      this.batch = batch;
+      batchIndex = index;
+      fragments.take(frame, packet);
+    }
+    return workerOf(frame, packet);
+  }
+
+  @Override
+  public void differ(Packet fragment, Frame carrying, int ipOffset, int level, int sequence) {
+    tell(new Reassembled(0, sequence, new FrameCopy(carrying), ipOffset, null, false, level));
+  }
+
+  @Override
+  public void whole(Packet whole, Frame carrying, int ipOffset, boolean chosen, int sequence) {
+    FrameCopy copy = new FrameCopy(carrying);
+    int worker = workerOf(carrying, whole);
+    tell(new Reassembled(worker, sequence, copy, ipOffset, new FrameCopy(frame), chosen, 0));
+  }
+
+  /** Right behind the frame at hand. */
+  private void tell(Reassembled message) {
+    if (batch != null) {
+      batch.addNotice(batchIndex + 1, message);
+    }
   }
 
   private int workerOf(Frame carrying, Packet inner) {

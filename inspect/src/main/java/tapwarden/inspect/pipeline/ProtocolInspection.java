@@ -3,6 +3,7 @@ package tapwarden.inspect.pipeline;
 import tapwarden.capture.count.CounterBlock;
 import tapwarden.inspect.decode.Packet;
 import tapwarden.inspect.flow.Flow;
+import tapwarden.inspect.flow.FlowTable;
 import tapwarden.inspect.protocol.Protocol;
 import tapwarden.inspect.stream.StreamOptions;
 
@@ -19,10 +20,11 @@ final class ProtocolInspection {
       StreamOptions options,
       int workers,
       CounterBlock counters,
+      FlowTable flows,
       DnsInspection dns,
       ProtocolReport report) {
     this.report = report;
-    connections = new ConnectionInspection(options, workers, counters, dns, report);
+    connections = new ConnectionInspection(options, workers, counters, flows, dns, report);
     recogniser = connections.recogniser();
     datagrams =
         new DatagramInspection(
@@ -51,6 +53,11 @@ final class ProtocolInspection {
    */
   void datagram(Packet packet, Flow flow, int change, boolean carried) {
     datagrams.inspect(packet, flow, change, carried);
+  }
+
+  /** A datagram that some receivers read, while another reading of it was inspected. */
+  void search(Packet packet, Flow flow, int change, boolean carried) {
+    datagrams.search(packet, flow, change, carried);
   }
 
   /**

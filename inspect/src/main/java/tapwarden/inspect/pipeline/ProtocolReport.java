@@ -127,7 +127,12 @@ final class ProtocolReport implements Report {
 
   @Override
   public boolean wants(String eventType) {
-    return !secondReading && options.events().wants(eventType) && !worker.saidTooMuch();
+    Flow carrier = flow;
+    boolean wanted =
+        carrier == null
+            ? options.events().wants(eventType)
+            : options.events().wants(eventType, carrier);
+    return wanted && !secondReading && !worker.saidTooMuch();
   }
 
   @Override

@@ -14,6 +14,9 @@ final class Stamp {
   /** Largest ordinal within one flow and phase. */
   static final int LAST_ORDINAL = (1 << ORDINAL_BITS) - 1;
 
+  /** Of one packet or datagram. */
+  private static final int WHOLE_BITS = 16;
+
   private static final int TICK_BITS = 7;
   private static final long PACKET_ITSELF = (1 << TICK_BITS) - 1;
 
@@ -38,12 +41,22 @@ final class Stamp {
   }
 
   /**
+   * The ordinal from which on those of what a fragment made whole are counted, behind the packet's
+   * own: the worker of the one need not be that of the other.
+   *
+   * @param sequence place among what the fragment caused
+   */
+  static int ofWhole(int sequence) {
+    return (sequence + 1) << WHOLE_BITS;
+  }
+
+  /**
    * Order of an output that a tick caused.
    *
    * @param phase 0 to 3, in the order in which the worker goes through them
-   * @param flowStartNumber number of the first packet of the flow concerned
+   * @param flowStartOrder {@link tapwarden.inspect.flow.Flow#startOrder} of the flow concerned
    */
-  static long ofTick(int phase, long flowStartNumber, int ordinal) {
-    return ((long) phase << 60) | (flowStartNumber << ORDINAL_BITS) | ordinal;
+  static long ofTick(int phase, long flowStartOrder, int ordinal) {
+    return ((long) phase << 60) | (flowStartOrder << ORDINAL_BITS) | ordinal;
   }
 }

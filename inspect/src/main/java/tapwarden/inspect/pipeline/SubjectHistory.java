@@ -46,6 +46,8 @@ final class SubjectHistory {
   private final long mostHeldBytes;
   private final boolean wanted;
   private long heldBytes;
+  private @Nullable Packet whole;
+  private Packet onWire = new Packet();
 
   /** When an incident's last finding was sent, and whether packets after it are wanted. */
   private record Proven(long nanos, Interest interest) {}
@@ -86,7 +88,10 @@ final class SubjectHistory {
   }
 
   void record(int index, Packet packet) {
-    history.record(index, packet);
+    // The fragments of a datagram have been recorded as they came.
+    if (packet != whole) {
+      history.record(index, packet);
+    }
   }
 
   /**
@@ -97,7 +102,7 @@ final class SubjectHistory {
     if (!wanted) {
       return null;
     }
-    int bytes = packet.capturedLength();
+    int bytes = packet == whole ? onWire.capturedLength() : packet.capturedLength();
     if (heldBytes + bytes > mostHeldBytes) {
       counters.increment(Counter.EVIDENCE_HISTORY_REFUSED);
       return null;
@@ -115,7 +120,17 @@ final class SubjectHistory {
   }
 
   EvidenceFrame frameOf(Packet packet) {
-    return EvidenceFrame.of(packet, cutter, sources.of(packet.interfaceIndex()).name());
+    Packet seen = packet == whole ? onWire : packet;
+    return EvidenceFrame.of(seen, cutter, sources.of(seen.interfaceIndex()).name());
+  }
+
+  /**
+   * A datagram was put together: the frame that completed it stands for it, since nothing may prove
+   * anything that was not on the wire.
+   */
+  void standIn(Packet completedBy, Packet datagram) {
+    onWire = completedBy;
+    whole = datagram;
   }
 
   /** The clock of packet time has ticked. */

@@ -1,5 +1,6 @@
 package tapwarden.inspect.pipeline;
 
+import java.util.function.LongConsumer;
 import tapwarden.capture.packet.FrameBatch;
 import tapwarden.inspect.flow.PacketClock;
 
@@ -27,6 +28,7 @@ final class TickSchedule {
   private static final long SECOND = 1_000_000_000L;
 
   private final PacketClock clock;
+  private final LongConsumer listener;
   private boolean started;
   private long baseNanos;
 
@@ -37,7 +39,15 @@ final class TickSchedule {
   private long lastReadNanos;
 
   TickSchedule(PacketClock clock) {
+    this(clock, nanos -> {});
+  }
+
+  /**
+   * @param listener hears the packet time of each tick when it is added
+   */
+  TickSchedule(PacketClock clock, LongConsumer listener) {
     this.clock = clock;
+    this.listener = listener;
   }
 
   /** A frame of a batch: adds the ticks that stand before it. */
@@ -47,7 +57,7 @@ final class TickSchedule {
       if (started) {
         between(batch, index, number, clock.nanos());
       }
-      batch.addNotice(index, new Tick(clock.nanos(), number, ticks));
+      add(batch, index, new Tick(clock.nanos(), number, ticks));
       started = true;
       baseNanos = clock.nanos();
       ticks = 0;
@@ -84,9 +94,14 @@ final class TickSchedule {
   /** Adds the ticks before {@code endNanos}. */
   private void between(FrameBatch batch, int index, long number, long endNanos) {
     while (ticks < MOST && endNanos - baseNanos > distanceNanos(ticks)) {
-      batch.addNotice(index, new Tick(baseNanos + distanceNanos(ticks), number, ticks));
+      add(batch, index, new Tick(baseNanos + distanceNanos(ticks), number, ticks));
       ticks++;
     }
+  }
+
+  private void add(FrameBatch batch, int index, Tick tick) {
+    batch.addNotice(index, tick);
+    listener.accept(tick.nanos());
   }
 
   /** Distance of a tick from the packet's tick before; the first has index 0. */

@@ -74,6 +74,10 @@ final class WorkerParts {
     return new FlowTable(options.flow(), share, key.first() ^ key.second(), counters, listener);
   }
 
+  Fragments fragments(Fragments.Out out) {
+    return new Fragments(options.fragments(), key.second(), counters, out);
+  }
+
   SubjectHistory history() {
     return new SubjectHistory(options, sources, counters);
   }
@@ -87,9 +91,9 @@ final class WorkerParts {
     return new TraitWatch(ownership, options.networks(), key, counters);
   }
 
-  ProtocolInspection protocols(DnsInspection dns, ProtocolReport report) {
+  ProtocolInspection protocols(FlowTable flows, DnsInspection dns, ProtocolReport report) {
     return new ProtocolInspection(
-        options.stream(), options.ring().workers(), counters, dns, report);
+        options.stream(), options.ring().workers(), counters, flows, dns, report);
   }
 
   ContactMemory contactMemory() {

@@ -3,19 +3,38 @@ package tapwarden.inspect.stream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.wire.OverlapPolicy;
 
 /**
  * What has come of one direction behind a byte that is missing: the bytes, and which segments
- * brought them, by where they begin. Positions count from that missing byte. Bounded by the caller;
- * empty it has no memory.
+ * brought them, by where they begin. Positions count from that missing byte. Where segments differ,
+ * one policy's reading is the main one; the others' readings can be kept beside it, each whole.
+ * Bounded by the caller; empty it has no memory.
  */
 final class Held {
-  private static final int LEAST_BYTES = 4 << 10;
+  /** The policies under which segments can read differently; Windows reads as BSD does. */
+  static final OverlapPolicy[] READINGS = {
+    OverlapPolicy.FIRST,
+    OverlapPolicy.LAST,
+    OverlapPolicy.BSD,
+    OverlapPolicy.BSD_RIGHT,
+    OverlapPolicy.LINUX,
+    OverlapPolicy.SOLARIS
+  };
+
   private static final int LEAST_SEGMENTS = 8;
+
+  /** What the two ends of a segment are counted as. */
+  private static final int SEGMENT_BYTES = 8;
+
   private static final byte[] NO_BYTES = {};
 
-  private byte[] bytes = NO_BYTES;
+  private final HeldBytes bytes = new HeldBytes();
+
+  /** By {@link #READINGS}; null as long as all read the same, and where it is the main one. */
+  private @Nullable HeldBytes @Nullable [] readings;
+
   private int[] starts = new int[LEAST_SEGMENTS];
   private int[] ends = new int[LEAST_SEGMENTS];
   private int count;
@@ -31,14 +50,20 @@ final class Held {
 
   /** Bytes of memory in use. */
   int capacity() {
-    return bytes.length;
+    int sum = bytes.capacity() + (starts.length - LEAST_SEGMENTS) * SEGMENT_BYTES;
+    return sum + readingsCapacity();
   }
 
-  /** Bytes of memory in use if what comes up to {@code end} were kept. */
-  int capacityFor(int end) {
-    return end <= bytes.length
-        ? bytes.length
-        : Math.max(LEAST_BYTES, Integer.highestOneBit(end - 1) << 1);
+  /** Bytes of memory that another segment would take. */
+  int growth(int start, int end) {
+    int sum = bytes.growth(start, end);
+    sum += count == starts.length ? count * SEGMENT_BYTES : 0;
+    if (readings != null) {
+      for (HeldBytes reading : readings) {
+        sum += reading == null ? 0 : reading.growth(start, end);
+      }
+    }
+    return sum;
   }
 
   /** Where the first bytes are; 0 if none is missing. Not to be asked of what is empty. */
@@ -55,58 +80,138 @@ final class Held {
     return end;
   }
 
-  /** The bytes kept, to be read up to {@link #whole}. */
-  MemorySegment segment() {
-    return MemorySegment.ofArray(bytes);
+  /** The bytes of the main reading. */
+  HeldBytes bytes() {
+    return bytes;
+  }
+
+  /** Whether the readings of other policies are kept. */
+  boolean isForked() {
+    return readings != null;
+  }
+
+  /** The reading under one of {@link #READINGS}; null if it is the main one. */
+  @Nullable HeldBytes reading(int number) {
+    return readings == null ? null : readings[number];
+  }
+
+  /** Bytes of memory that {@link #fork} would take. */
+  int forkGrowth() {
+    return (READINGS.length - 1) * bytes.capacity();
+  }
+
+  /** Keeps the readings of other policies from now on. */
+  void fork(OverlapPolicy main) {
+    OverlapPolicy same = main == OverlapPolicy.WINDOWS ? OverlapPolicy.BSD : main;
+    @Nullable HeldBytes[] forks = new HeldBytes[READINGS.length];
+    for (int i = 0; i < READINGS.length; i++) {
+      forks[i] = READINGS[i] == same ? null : bytes.copy();
+    }
+    readings = forks;
+  }
+
+  /** Keeps the main reading only. */
+  void join() {
+    readings = null;
+  }
+
+  int readingsCapacity() {
+    int sum = 0;
+    if (readings != null) {
+      for (HeldBytes reading : readings) {
+        sum += reading == null ? 0 : reading.capacity();
+      }
+    }
+    return sum;
   }
 
   /**
-   * Keeps what a segment brings; where others brought something else, the policy says whose bytes
-   * count.
+   * Where a segment first differs from what others brought before.
    *
-   * @return the first position at which the segment differs from another, or -1
+   * @return a position, or -1
    */
-  int add(MemorySegment segment, long offset, int start, int length, OverlapPolicy policy) {
+  int differs(MemorySegment segment, long offset, int start, int length) {
     int end = start + length;
-    int capacity = capacityFor(end);
-    if (capacity > bytes.length) {
-      bytes = Arrays.copyOf(bytes, capacity);
-    }
     int differs = -1;
-    byte[] mixed = NO_BYTES;
     for (int i = 0; i < count && starts[i] < end; i++) {
       int from = Math.max(start, starts[i]);
-      int to = Math.min(end, ends[i]);
-      int at = from < to ? mismatch(segment, offset + from - start, from, to - from) : -1;
-      if (at < 0) {
-        continue;
-      }
-      differs = differs < 0 ? from + at : Math.min(differs, from + at);
-      if (!policy.laterSegmentWins(start, end, starts[i], ends[i])) {
-        if (mixed.length == 0) {
-          mixed = segment.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE);
-        }
-        System.arraycopy(bytes, from, mixed, from - start, to - from);
-      }
+      int to = Math.min(differs < 0 ? end : differs, ends[i]);
+      int at = from < to ? bytes.mismatch(segment, offset + from - start, from, to - from) : -1;
+      differs = at < 0 ? differs : from + at;
     }
-    if (mixed.length == 0) {
-      MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, offset, bytes, start, length);
-    } else {
-      System.arraycopy(mixed, 0, bytes, start, length);
-    }
-    file(start, end);
     return differs;
   }
 
-  private int mismatch(MemorySegment segment, long offset, int position, int length) {
-    return (int)
-        MemorySegment.mismatch(
-            segment,
-            offset,
-            offset + length,
-            MemorySegment.ofArray(bytes),
-            position,
-            position + (long) length);
+  /** Whether one segment has brought everything between these positions. */
+  boolean covers(int start, int end) {
+    for (int i = 0; i < count && starts[i] <= start; i++) {
+      if (ends[i] >= end) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Where the bytes end that a segment brought which covers the position. */
+  int coveredUntil(int position) {
+    int end = position;
+    for (int i = 0; i < count && starts[i] <= position; i++) {
+      end = Math.max(end, ends[i]);
+    }
+    return end;
+  }
+
+  /** Whether a later segment's byte counts at a position that others brought before. */
+  boolean laterWins(int position, int start, int end, OverlapPolicy policy) {
+    for (int i = 0; i < count && starts[i] <= position; i++) {
+      if (position < ends[i] && !policy.laterSegmentWins(start, end, starts[i], ends[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Keeps what a segment brings; where others brought something before, each reading's policy says
+   * whose bytes count.
+   */
+  void add(MemorySegment segment, long offset, int start, int length, OverlapPolicy policy) {
+    put(bytes, segment, offset, start, length, policy);
+    if (readings != null) {
+      for (int i = 0; i < READINGS.length; i++) {
+        HeldBytes reading = readings[i];
+        if (reading != null) {
+          put(reading, segment, offset, start, length, READINGS[i]);
+        }
+      }
+    }
+    file(start, start + length);
+  }
+
+  private void put(
+      HeldBytes to,
+      MemorySegment segment,
+      long offset,
+      int start,
+      int length,
+      OverlapPolicy policy) {
+    int end = start + length;
+    byte[] mixed = NO_BYTES;
+    for (int i = 0; i < count && starts[i] < end; i++) {
+      int from = Math.max(start, starts[i]);
+      int until = Math.min(end, ends[i]);
+      if (from < until && !policy.laterSegmentWins(start, end, starts[i], ends[i])) {
+        if (mixed.length == 0) {
+          mixed = segment.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE);
+        }
+        to.read(from, mixed, from - start, until - from);
+      }
+    }
+    if (mixed.length == 0) {
+      to.write(segment, offset, start, length);
+    } else {
+      to.write(MemorySegment.ofArray(mixed), 0, start, length);
+    }
   }
 
   private void file(int start, int end) {
@@ -123,13 +228,29 @@ final class Held {
     ends[at] = end;
   }
 
+  /**
+   * Takes segments that touch for one, so that there are fewer of them; who began where is
+   * forgotten.
+   */
+  void coalesce() {
+    int left = 0;
+    for (int i = 1; i < count; i++) {
+      if (starts[i] <= ends[left]) {
+        ends[left] = Math.max(ends[left], ends[i]);
+      } else {
+        left++;
+        starts[left] = starts[i];
+        ends[left] = ends[i];
+      }
+    }
+    count = Math.min(count, left + 1);
+  }
+
   /** Moves the beginning on by {@code by} bytes; what lies before it is forgotten. */
   void advance(int by) {
     int left = 0;
-    int end = 0;
     for (int i = 0; i < count; i++) {
       if (ends[i] > by) {
-        end = Math.max(end, ends[i]);
         starts[left] = Math.max(0, starts[i] - by);
         ends[left++] = ends[i] - by;
       }
@@ -137,14 +258,22 @@ final class Held {
     count = left;
     if (count == 0) {
       clear();
-    } else {
-      System.arraycopy(bytes, by, bytes, 0, end - by);
+      return;
+    }
+    bytes.advance(by);
+    if (readings != null) {
+      for (HeldBytes reading : readings) {
+        if (reading != null) {
+          reading.advance(by);
+        }
+      }
     }
   }
 
   /** Forgets everything and gives the memory back. */
   void clear() {
-    bytes = NO_BYTES;
+    bytes.clear();
+    readings = null;
     count = 0;
     if (starts.length > LEAST_SEGMENTS) {
       starts = new int[LEAST_SEGMENTS];

@@ -2,6 +2,8 @@ package tapwarden.inspect.stream;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.jspecify.annotations.Nullable;
+import tapwarden.inspect.wire.OverlapPolicy;
 
 /**
  * One direction of a connection: what comes next, what came too early, and the last bytes that were
@@ -16,13 +18,18 @@ final class StreamHalf {
 
   final Held held = new Held();
 
+  /** Places in the lists of those that may have to give up something. */
+  final HalfList.Node waiting = new HalfList.Node(this);
+
+  final HalfList.Node remembering = new HalfList.Node(this);
+
   /** Whether {@link #next} means anything. */
   boolean started;
 
   /** Sequence number of the first byte that has not come yet. */
   int next;
 
-  /** Bytes handed on or known to be missing. */
+  /** Bytes handed on, known to be missing, or taken out as urgent. */
   long position;
 
   /** The other side has acknowledged everything before this number. */
@@ -38,14 +45,38 @@ final class StreamHalf {
 
   int strayNext;
 
+  /** Number of the FIN that was seen behind the last byte, if there was one. */
+  boolean hasFin;
+
+  int finSequence;
+
+  /** Number of the last urgent byte, which is yet to come. */
+  boolean hasUrgent;
+
+  int urgentSequence;
+
   /** What follows is not looked at; set when the stream is opened. */
   long depthBytes;
 
   /** Nobody wants more of it. */
   boolean over;
 
+  /** The receiver has everything that was handed on: no other reading of it can come. */
+  boolean received;
+
   /** Packet time at which the first missing byte was missed. */
   long missedNanos;
+
+  /** Packet time of the last new data. */
+  long dataNanos;
+
+  /** The receiver's, once somebody asked for it. */
+  @Nullable OverlapPolicy policy;
+
+  /** Null as long as nothing is ambiguous. */
+  @Nullable SecondReadings readings;
+
+  @Nullable OtherStart otherStart;
 
   /** The last bytes handed on, as a ring by {@link #position}; empty until there are any. */
   private byte[] recent = NONE;
@@ -53,6 +84,10 @@ final class StreamHalf {
   /** The first position that the ring may hold. */
   private long recentFrom;
 
+  /** The ring had to be given up, for good. */
+  private boolean forgetful;
+
+  /** All memory was given back. */
   void reset() {
     held.clear();
     started = false;
@@ -63,10 +98,20 @@ final class StreamHalf {
     checksumsRight = false;
     hasStrayed = false;
     strayNext = 0;
+    hasFin = false;
+    finSequence = 0;
+    hasUrgent = false;
+    urgentSequence = 0;
     over = false;
+    received = false;
     missedNanos = 0;
+    dataNanos = 0;
+    policy = null;
+    readings = null;
+    otherStart = null;
     recent = NONE;
     recentFrom = 0;
+    forgetful = false;
   }
 
   void start(int sequence) {
@@ -75,10 +120,29 @@ final class StreamHalf {
     acknowledged = sequence;
   }
 
+  /** Whether the other side has acknowledged all that came. */
+  boolean isAcknowledged() {
+    return acknowledges && acknowledged - next >= 0;
+  }
+
+  /**
+   * Whether it is followed although nobody wants more: its beginning may come again with other
+   * bytes, and what was not wanted was the decoy.
+   */
+  boolean lingers() {
+    return over && !received && position < SecondReadings.WINDOW_BYTES;
+  }
+
+  /** Nobody wants to hear more. */
+  void end() {
+    over = true;
+    received |= isAcknowledged();
+  }
+
   /** Bytes of memory that the ring would take more if it kept the next {@code length} bytes. */
   int recentGrowth(int length) {
     long wanted = Math.min(RECENT_BYTES, position - recentFrom + length);
-    if (wanted <= recent.length) {
+    if (wanted <= recent.length || forgetful) {
       return 0;
     }
     int ring = Math.max(LEAST_RECENT_BYTES, Integer.highestOneBit((int) wanted - 1) << 1);
@@ -99,12 +163,28 @@ final class StreamHalf {
     recent = grown;
   }
 
+  /** Gives the ring up for good. */
+  void forgetRecent() {
+    recent = NONE;
+    recentFrom = position;
+    forgetful = true;
+  }
+
   /** The first position that the ring does hold. */
-  private long firstRecent() {
+  long firstRecent() {
     return Math.max(recentFrom, position - recent.length);
   }
 
-  /** Bytes were handed on. */
+  /** Copies what the ring holds. */
+  byte[] recentCopy() {
+    byte[] copy = new byte[(int) (position - firstRecent())];
+    for (int i = 0; i < copy.length; i++) {
+      copy[i] = recent[(int) (firstRecent() + i) & (recent.length - 1)];
+    }
+    return copy;
+  }
+
+  /** Bytes were handed on, or would have been if somebody wanted them. */
   void passed(MemorySegment segment, long offset, int length) {
     int skip = Math.max(0, length - recent.length);
     long at = position + skip;
@@ -118,18 +198,27 @@ final class StreamHalf {
       from += some;
       left -= some;
     }
+    SecondReadings second = readings;
+    if (second != null) {
+      second.append(segment, offset, length);
+    }
     moveOn(length);
   }
 
   private void moveOn(int length) {
     next += length;
     position += length;
+    hasFin = false;
   }
 
   /** Bytes are missing for good; what was handed on before is not compared any more. */
   void missed(int length) {
     moveOn(length);
     recentFrom = position;
+    SecondReadings second = readings;
+    if (second != null) {
+      second.end();
+    }
   }
 
   /**

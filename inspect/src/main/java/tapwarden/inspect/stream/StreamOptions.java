@@ -1,5 +1,6 @@
 package tapwarden.inspect.stream;
 
+import tapwarden.inspect.wire.OverlapPolicies;
 import tapwarden.inspect.wire.OverlapPolicy;
 
 /**
@@ -11,7 +12,8 @@ import tapwarden.inspect.wire.OverlapPolicy;
  * @param heldBytesADirection most bytes between the first that is missing and the last that is kept
  * @param heldSegmentsADirection most segments kept out of order
  * @param depthBytes bytes of a direction that are looked at; what follows is not
- * @param policy whose bytes count where segments overlap
+ * @param policies whose bytes count where segments overlap, by the address of the receiver
+ * @param checksums what becomes of segments whose checksum is wrong
  */
 public record StreamOptions(
     int streams,
@@ -19,10 +21,18 @@ public record StreamOptions(
     int heldBytesADirection,
     int heldSegmentsADirection,
     long depthBytes,
-    OverlapPolicy policy) {
+    OverlapPolicies policies,
+    ChecksumPolicy checksums) {
   /** What holds when the configuration says nothing. */
   public static final StreamOptions DEFAULT =
-      new StreamOptions(65_536, 128L << 20, 256 << 10, 256, 1L << 20, OverlapPolicy.FIRST);
+      new StreamOptions(
+          65_536,
+          128L << 20,
+          256 << 10,
+          1_024,
+          1L << 20,
+          OverlapPolicies.everywhere(OverlapPolicy.LINUX),
+          ChecksumPolicy.DISTRUST);
 
   public StreamOptions {
     if (streams < 1
@@ -32,5 +42,35 @@ public record StreamOptions(
         || depthBytes < 1) {
       throw new IllegalArgumentException("a bound of reassembly is below 1");
     }
+  }
+
+  /** The same policy for every receiver, and wrong checksums distrusted. */
+  public StreamOptions(
+      int streams,
+      long memoryBytes,
+      int heldBytesADirection,
+      int heldSegmentsADirection,
+      long depthBytes,
+      OverlapPolicy policy) {
+    this(
+        streams,
+        memoryBytes,
+        heldBytesADirection,
+        heldSegmentsADirection,
+        depthBytes,
+        OverlapPolicies.everywhere(policy),
+        ChecksumPolicy.DISTRUST);
+  }
+
+  /** The same but for the checksums. */
+  public StreamOptions checksums(ChecksumPolicy policy) {
+    return new StreamOptions(
+        streams,
+        memoryBytes,
+        heldBytesADirection,
+        heldSegmentsADirection,
+        depthBytes,
+        policies,
+        policy);
   }
 }

@@ -27,7 +27,7 @@ public final class TcpStream {
     return slot;
   }
 
-  /** Bytes of a direction so far, missing ones included. */
+  /** Bytes of a direction so far, with those that are missing or were taken out as urgent. */
   public long position(boolean toServer) {
     return half(toServer).position;
   }
@@ -47,8 +47,12 @@ public final class TcpStream {
     server = was;
   }
 
-  /** Whether nobody wants to hear more of either direction. */
+  /**
+   * Whether there is nothing more to follow: nobody wants to hear more of either direction, and
+   * what was heard of its beginning cannot come again as something else, because the receiver has
+   * acknowledged it or it was long enough.
+   */
   public boolean isOver() {
-    return client.over && server.over;
+    return client.over && server.over && !client.lingers() && !server.lingers();
   }
 }

@@ -1,12 +1,12 @@
 package tapwarden.inspect.stream;
 
-import java.lang.foreign.MemorySegment;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tapwarden.capture.count.Counter;
 import tapwarden.capture.count.CounterBlock;
 import tapwarden.inspect.decode.Checksums;
 import tapwarden.inspect.decode.Packet;
+import tapwarden.inspect.flow.Flow;
+import tapwarden.inspect.wire.TcpView;
 
 /**
  * Puts the segments of one worker's connections in order (RFC 9293, as seen from the middle) and
@@ -16,29 +16,19 @@ import tapwarden.inspect.decode.Packet;
  * direction goes on behind a gap.
  *
  * <p>What was handed on stays: a retransmission that says something else is told as ambiguous, as
- * is a difference between segments that wait; there {@link StreamOptions#policy} decides which
- * reading goes on. A SYN that comes again with another number begins anew as long as no byte was
- * handed on. A RST ends nothing here: whoever forges one must not close the tap's eyes.
+ * is a difference between segments that wait; there {@link StreamOptions} decides which reading
+ * goes on. A SYN that comes again with another number begins anew as long as no byte was handed on.
+ * A RST ends nothing here: whoever forges one must not close the tap's eyes.
  */
 public final class TcpStreams {
-  /** A mirror delivers late at most so long: RFC 9293's retransmissions come later. */
-  static final long REORDER_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-
-  /** Where no acknowledgment tells, a byte is given up so long after it was missed. */
-  static final long MISSING_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-  private static final int FIN = 0x01;
-  private static final int SYN = 0x02;
-  private static final int RST = 0x04;
-  private static final int ACK = 0x10;
-  private static final int URG = 0x20;
-
   private final StreamOptions options;
   private final CounterBlock counters;
-  private final StreamListener listener;
   private final TcpStream[] streams;
   private final int[] free;
   private final StreamMemory memory;
+  private final StreamShares shares;
+  private final Ambiguities ambiguities;
+  private final StreamOrder order;
   private int freeCount;
   private int used;
 
@@ -49,10 +39,12 @@ public final class TcpStreams {
       StreamOptions options, int workers, CounterBlock counters, StreamListener listener) {
     this.options = options;
     this.counters = counters;
-    this.listener = listener;
     streams = new TcpStream[Math.max(1, options.streams() / workers)];
     free = new int[streams.length];
     memory = new StreamMemory(options.memoryBytes() / workers);
+    shares = new StreamShares(memory, counters);
+    ambiguities = new Ambiguities(counters, listener, shares);
+    order = new StreamOrder(options, counters, listener, shares, ambiguities);
   }
 
   /** Begins to follow a connection; null if too many are being followed. */
@@ -83,6 +75,39 @@ public final class TcpStreams {
     stream.half(toServer).start(next);
   }
 
+  /**
+   * Whether a segment is a SYN that comes again with another number: from here on the connection is
+   * to be followed, although nothing was said yet.
+   */
+  public static boolean isOtherStart(Flow flow, Packet packet, boolean toServer) {
+    return (packet.tcpFlags() & (TcpView.SYN | TcpView.RST)) == TcpView.SYN
+        && flow.firstSequence(toServer) != (int) packet.tcpSequence() + 1;
+  }
+
+  /**
+   * Tells where both directions begin or go on.
+   *
+   * @param packet the segment from which on the connection is followed, which the flow knows
+   */
+  public void begin(TcpStream stream, Flow flow, Packet packet, boolean toServer) {
+    boolean isSyn = (packet.tcpFlags() & TcpView.SYN) != 0;
+    int first = (int) packet.tcpSequence() + (isSyn ? 1 : 0);
+    int flags = toServer ? flow.tcpFlagsToServer() : flow.tcpFlagsToClient();
+    if (!isSyn && (flags & TcpView.SYN) != 0) {
+      first = flow.firstSequence(toServer);
+    } else if (!isSyn && flow.isSequenceMissing(toServer)) {
+      first = flow.missingSequence(toServer);
+    }
+    begin(stream, toServer, first);
+    if (isOtherStart(flow, packet, toServer)) {
+      counters.increment(Counter.STREAM_SYN_DIFFERS);
+      ambiguities.otherStart(stream.half(toServer), flow.firstSequence(toServer));
+    }
+    if (flow.knowsSequence(!toServer)) {
+      begin(stream, !toServer, flow.nextSequence(!toServer));
+    }
+  }
+
   /** A SYN seen late has shown that who was taken for the client is the server. */
   public void turnRound(TcpStream stream) {
     stream.turnRound();
@@ -108,310 +133,163 @@ public final class TcpStreams {
     return memory;
   }
 
-  /** Ends following: what still waits is handed on, behind gaps. */
+  /** Ends following: what still waits is handed on, behind gaps, and so are second readings. */
   public void close(TcpStream stream) {
-    flush(stream, true);
-    flush(stream, false);
-    release(stream.client);
-    release(stream.server);
+    close(stream, true);
+    close(stream, false);
     stream.reset();
     free[freeCount++] = stream.slot;
   }
 
-  private void release(StreamHalf half) {
-    memory.give(half.held.capacity() + half.recentBytes());
-    half.held.clear();
+  private void close(TcpStream stream, boolean toServer) {
+    StreamHalf half = stream.half(toServer);
+    shares.enter(half);
+    order.flush(stream, half, toServer);
+    ambiguities.close(stream, half, toServer);
+    shares.forget(half);
+    shares.giveRecent(half);
+    shares.leave();
   }
 
   /** A TCP segment of the stream. */
   public void segment(TcpStream stream, Packet packet, boolean toServer) {
     int flags = packet.tcpFlags();
-    if ((flags & RST) != 0) {
-      return;
-    }
     StreamHalf half = stream.half(toServer);
-    if (!isBelievable(half, packet)) {
-      counters.increment(Counter.STREAM_BAD_CHECKSUMS);
+    if ((flags & TcpView.RST) != 0 || !isBelievable(half, packet)) {
       return;
     }
+    long nanos = packet.timestampNanos();
+    ambiguities.now(nanos);
+    shares.enter(half);
     int sequence = (int) packet.tcpSequence();
-    if ((flags & SYN) != 0) {
-      synchronise(half, sequence + 1);
-      sequence++;
+    if ((flags & TcpView.SYN) != 0) {
+      synchronise(half, ++sequence);
     }
-    if ((flags & ACK) != 0) {
+    if ((flags & TcpView.ACK) != 0) {
       acknowledge(stream.half(!toServer), (int) packet.tcpAcknowledgment());
     }
     int length = packet.payloadLength();
-    if (length > 0 && !half.over) {
-      if (!half.started) {
-        half.start(sequence);
-      }
-      if ((flags & URG) != 0) {
-        counters.increment(Counter.STREAM_URGENT_SEGMENTS);
-      }
-      take(stream, half, toServer, packet, sequence, length);
+    if (length > 0 && (!half.over || half.lingers())) {
+      data(stream, half, toServer, packet, sequence, length);
     }
-    if ((flags & FIN) != 0 && half.started && half.held.isEmpty()) {
-      int end = sequence + packet.wirePayloadLength();
-      half.over |= end == half.next;
+    if ((flags & TcpView.FIN) != 0 && half.started && half.held.isEmpty()) {
+      half.finSequence = sequence + packet.wirePayloadLength();
+      half.hasFin = half.finSequence == half.next;
     }
     // The other direction's turn comes with its own next segment: what it says is told with one.
-    expire(stream, toServer, packet.timestampNanos());
-  }
-
-  /**
-   * Whether the receiver will take the segment, going by its checksum: a wrong one is a decoy
-   * unless the sender's are all wrong here, as where addresses were made anonymous.
-   */
-  private static boolean isBelievable(StreamHalf half, Packet packet) {
-    Checksums.Verdict verdict = Checksums.transport(packet);
-    half.checksumsRight |= verdict == Checksums.Verdict.GOOD;
-    return verdict != Checksums.Verdict.BAD || !half.checksumsRight;
-  }
-
-  private void synchronise(StreamHalf half, int first) {
-    if (half.started && half.next - (int) half.position != first) {
-      counters.increment(Counter.STREAM_SYN_DIFFERS);
+    order.expire(stream, half, toServer, nanos);
+    if (half.readings != null) {
+      ambiguities.completed(stream, half, toServer);
     }
-    if (half.position == 0 && half.held.isEmpty()) {
-      half.start(first);
-    }
+    shares.leave();
   }
 
-  private static void acknowledge(StreamHalf half, int number) {
-    if (half.started && number - half.acknowledged > 0) {
-      half.acknowledged = number;
-      half.acknowledges = true;
-    }
-  }
-
-  private void take(
+  private void data(
       TcpStream stream,
       StreamHalf half,
       boolean toServer,
       Packet packet,
       int sequence,
       int length) {
-    int ahead = sequence - half.next;
-    long offset = packet.payloadOffset();
-    int cut = packet.wirePayloadLength() - length;
-    int start = Math.max(0, ahead);
-    int behind = start - ahead;
-    if (behind > 0) {
-      again(stream, half, toServer, packet, behind, Math.min(behind, length));
-      if (behind >= length) {
-        return;
-      }
+    if (!half.started) {
+      half.start(sequence);
     }
-    if (start == 0 && half.held.isEmpty()) {
-      pass(stream, half, toServer, packet.segment(), offset + behind, length - behind);
-      if (cut > 0 && !half.over) {
-        miss(stream, half, toServer, cut);
-      }
-      return;
+    OtherStart other = half.otherStart;
+    if (other != null) {
+      other.offer(packet, sequence, length);
     }
-    wait(stream, half, toServer, packet, offset + behind, start, length - behind);
+    if ((packet.tcpFlags() & TcpView.URG) != 0) {
+      urgent(stream, half, toServer, packet, sequence, length);
+    }
+    order.take(stream, half, toServer, packet, sequence, length);
   }
 
-  /** Bytes that were handed on before. A keep-alive repeats the last one, with any value. */
-  private void again(
-      TcpStream stream, StreamHalf half, boolean toServer, Packet packet, int back, int length) {
-    if (back == 1 && packet.wirePayloadLength() <= 1) {
-      return;
+  /**
+   * The segment has a right checksum, or a wrong one that {@link ChecksumPolicy} says nothing
+   * against.
+   */
+  private boolean isBelievable(StreamHalf half, Packet packet) {
+    Checksums.Verdict verdict = Checksums.transport(packet);
+    if (verdict != Checksums.Verdict.BAD) {
+      half.checksumsRight |= verdict == Checksums.Verdict.GOOD;
+      return true;
     }
-    long offset = packet.payloadOffset();
-    int at = half.differs(packet.segment(), offset, back, length);
-    if (at >= 0) {
-      differ(
-          stream,
-          toServer,
-          Ambiguity.RETRANSMISSION,
-          half.position - back + at,
-          packet,
-          offset + at,
-          length - at);
+    boolean used =
+        switch (options.checksums()) {
+          case DISTRUST -> !half.checksumsRight;
+          case USE -> true;
+          case IGNORE -> false;
+        };
+    counters.increment(used ? Counter.STREAM_BAD_CHECKSUMS_USED : Counter.STREAM_BAD_CHECKSUMS);
+    return used;
+  }
+
+  private void synchronise(StreamHalf half, int first) {
+    int begun = half.next - (int) half.position;
+    boolean differs = half.started && begun != first;
+    boolean anew = half.position == 0 && half.held.isEmpty();
+    if (anew) {
+      half.start(first);
+    }
+    if (differs) {
+      counters.increment(Counter.STREAM_SYN_DIFFERS);
+      ambiguities.otherStart(half, anew ? begun : first);
     }
   }
 
-  private void differ(
-      TcpStream stream,
-      boolean toServer,
-      Ambiguity kind,
-      long position,
-      Packet packet,
-      long offset,
-      int length) {
-    counters.increment(Counter.STREAM_OVERLAPS_DIFFER);
-    listener.ambiguous(stream, toServer, kind, position, packet.segment(), offset, length);
-  }
-
-  private void wait(
-      TcpStream stream,
-      StreamHalf half,
-      boolean toServer,
-      Packet packet,
-      long offset,
-      int start,
-      int length) {
-    int end = start + length;
-    if (start > options.heldBytesADirection()) {
-      stray(stream, half, toServer, packet, offset, start, length);
+  private void acknowledge(StreamHalf half, int number) {
+    if (!half.started) {
       return;
     }
-    Held held = half.held;
-    if (held.isEmpty() && start > 0) {
-      half.missedNanos = packet.timestampNanos();
-    }
-    int grows = held.capacityFor(end) - held.capacity();
-    if (end > options.heldBytesADirection()
-        || held.count() >= options.heldSegmentsADirection()
-        || !memory.take(grows)) {
-      counters.increment(Counter.STREAM_HELD_FULL);
-      int next = half.next;
-      if (held.isEmpty()) {
-        miss(stream, half, toServer, start);
-      } else {
-        flush(stream, toServer);
-      }
-      if (!half.over) {
-        // What is at hand is nearer now, or comes in order.
-        take(stream, half, toServer, packet, next + start, length);
-      }
+    OtherStart other = half.otherStart;
+    if (other != null
+        && number == other.first()
+        && other.isEmpty()
+        && half.position == 0
+        && half.held.isEmpty()) {
+      // The receiver has taken the other SYN.
+      int begun = half.next;
+      half.start(number);
+      ambiguities.otherStart(half, begun);
       return;
     }
-    int differs = held.add(packet.segment(), offset, start, length, options.policy());
-    if (differs >= 0) {
-      int at = differs - start;
-      differ(
-          stream,
-          toServer,
-          Ambiguity.OVERLAP,
-          half.position + differs,
-          packet,
-          offset + at,
-          length - at);
+    if (number - half.acknowledged > 0) {
+      half.acknowledged = number;
+      half.acknowledges = true;
     }
-    if (drain(stream, half, toServer)) {
-      half.missedNanos = packet.timestampNanos();
+    if (half.hasFin && number == half.finSequence + 1) {
+      half.over = true;
+      half.received = true;
+    } else if (half.over) {
+      half.received |= half.isAcknowledged();
     }
   }
 
   /**
-   * A segment far ahead. It is what the receiver waits for if he has acknowledged about so much;
-   * where the tap does not see acknowledgments, if another one ended where it begins. Else the
-   * receiver will not take it, and neither does the tap.
+   * Urgent data: the pointer shows behind the last urgent byte (RFC 6093 section 3.1), and most
+   * receivers, as BSD, Linux and Windows do unless an application asks otherwise, take that byte
+   * out of the stream. So does the main reading; that it stays in line is another. A pointer of 0
+   * means the first byte, as to Linux. Of urgent bytes that are yet to come the last one counts.
    */
-  private void stray(
+  private void urgent(
       TcpStream stream,
       StreamHalf half,
       boolean toServer,
       Packet packet,
-      long offset,
-      int start,
+      int sequence,
       int length) {
-    int sequence = half.next + start;
-    boolean expected =
-        half.acknowledges
-            ? Math.abs(sequence - half.acknowledged) <= options.heldBytesADirection()
-            : half.hasStrayed && half.strayNext == sequence;
-    half.hasStrayed = true;
-    half.strayNext = sequence + length;
-    if (!expected) {
-      counters.increment(Counter.STREAM_OUT_OF_WINDOW);
-      return;
-    }
-    half.hasStrayed = false;
-    flush(stream, toServer);
-    if (!half.over) {
-      miss(stream, half, toServer, sequence - half.next);
-    }
-    if (!half.over) {
-      pass(stream, half, toServer, packet.segment(), offset, length);
-    }
-  }
-
-  /** Hands on what waits and is whole; false if there was nothing. */
-  private boolean drain(TcpStream stream, StreamHalf half, boolean toServer) {
-    int whole = half.held.whole();
-    if (whole == 0) {
-      return false;
-    }
-    pass(stream, half, toServer, half.held.segment(), 0, whole);
-    advance(half.held, whole);
-    return true;
-  }
-
-  private void pass(
-      TcpStream stream,
-      StreamHalf half,
-      boolean toServer,
-      MemorySegment segment,
-      long offset,
-      int length) {
-    if (half.over) {
-      half.missed(length);
-      return;
-    }
-    boolean more = listener.data(stream, toServer, segment, offset, length);
-    int grows = more ? half.recentGrowth(length) : 0;
-    if (grows > 0 && memory.take(grows)) {
-      half.growRecent(grows);
-    }
-    half.passed(segment, offset, length);
-    end(half, more);
-  }
-
-  private void miss(TcpStream stream, StreamHalf half, boolean toServer, int length) {
-    counters.add(Counter.STREAM_BYTES_MISSING, length);
-    boolean more = half.over || listener.gap(stream, toServer, length);
-    half.missed(length);
-    end(half, more);
-  }
-
-  private void end(StreamHalf half, boolean more) {
-    if (half.over) {
-      return;
-    }
-    if (!more) {
-      half.over = true;
-    } else if (half.position >= half.depthBytes) {
-      counters.increment(Counter.STREAMS_DEEP);
-      half.over = true;
-    }
-  }
-
-  /** Gives up waiting where waiting is in vain. */
-  private void expire(TcpStream stream, boolean toServer, long nanos) {
-    StreamHalf half = stream.half(toServer);
-    if (half.held.isEmpty()) {
-      return;
-    }
-    long waited = nanos - half.missedNanos;
-    boolean acknowledged = half.acknowledges && half.acknowledged - half.next > 0;
-    if (waited > MISSING_NANOS || (acknowledged && waited > REORDER_NANOS)) {
-      skipGap(stream, half, toServer);
-      half.missedNanos = nanos;
-    }
-  }
-
-  private void skipGap(TcpStream stream, StreamHalf half, boolean toServer) {
-    int gap = half.held.first();
-    advance(half.held, gap);
-    miss(stream, half, toServer, gap);
-    drain(stream, half, toServer);
-  }
-
-  private void advance(Held held, int by) {
-    int before = held.capacity();
-    held.advance(by);
-    memory.give(before - held.capacity());
-  }
-
-  private void flush(TcpStream stream, boolean toServer) {
-    StreamHalf half = stream.half(toServer);
-    while (!half.held.isEmpty()) {
-      skipGap(stream, half, toServer);
+    counters.increment(Counter.STREAM_URGENT_SEGMENTS);
+    int pointer = TcpView.urgentPointer(packet.segment(), packet.transportOffset());
+    int ahead = Math.max(0, pointer - 1);
+    int urgent = sequence + ahead;
+    if (urgent - half.next >= 0) {
+      if (!half.hasUrgent || urgent - half.urgentSequence > 0) {
+        half.hasUrgent = true;
+        half.urgentSequence = urgent;
+      }
+    } else if (ahead < length) {
+      long offset = packet.payloadOffset() + ahead;
+      ambiguities.urgentAgain(stream, half, toServer, half.next - urgent, packet, offset);
     }
   }
 }

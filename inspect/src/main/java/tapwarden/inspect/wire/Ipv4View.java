@@ -26,12 +26,12 @@ public final class Ipv4View {
   public static final int MINIMUM_LENGTH = 20;
   private static final int VERSION_IHL = 0;
   private static final int TRAFFIC_CLASS = 1;
-  private static final int TOTAL_LENGTH = 2;
+  public static final int TOTAL_LENGTH = 2;
   private static final int IDENTIFICATION = 4;
-  private static final int FRAGMENT = 6;
+  public static final int FRAGMENT = 6;
   private static final int TTL = 8;
   private static final int PROTOCOL = 9;
-  private static final int CHECKSUM = 10;
+  public static final int CHECKSUM = 10;
   private static final int SOURCE = 12;
   private static final int DESTINATION = 16;
   private static final int OPTIONS = 20;

@@ -21,8 +21,11 @@ import java.lang.foreign.MemorySegment;
 public final class Ipv6View {
   public static final int LENGTH = 40;
   private static final int VERSION_CLASS_LABEL = 0;
-  private static final int PAYLOAD_LENGTH = 4;
-  private static final int NEXT_HEADER = 6;
+  public static final int PAYLOAD_LENGTH = 4;
+
+  /** Where the number of the next header stands. */
+  public static final int NEXT_HEADER = 6;
+
   private static final int HOP_LIMIT = 7;
   private static final int SOURCE = 8;
   private static final int DESTINATION = 24;

@@ -6,7 +6,9 @@ import static tapwarden.inspect.decode.Decoding.decode;
 import static tapwarden.inspect.decode.Decoding.ethernet;
 
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import tapwarden.capture.forge.Forge;
 import tapwarden.capture.packet.LinkType;
 import tapwarden.inspect.decode.Checksums.Verdict;
 
@@ -37,6 +39,42 @@ class ChecksumsTest {
     assertThat(Checksums.transport(ethernet(MACS, UDP_IPV4, UDP))).isEqualTo(Verdict.GOOD);
     assertThat(Checksums.transport(ethernet(MACS, UDP_IPV4, UDP, "ff".repeat(15))))
         .isEqualTo(Verdict.GOOD);
+  }
+
+  /** The sum is set to what RFC 1071 says in the plainest way: 16-bit words, carries added. */
+  @Test
+  void agreesWithThePlainSumForAnyLengthAndBytes() {
+    Random random = new Random(1071);
+    for (int length = 0; length < 200; length++) {
+      byte[] text = new byte[length];
+      random.nextBytes(text);
+      if (length % 3 == 0) {
+        Arrays.fill(text, (byte) 0xFF);
+      }
+      byte[] frame =
+          Forge.frame(
+              Forge.ethernet("02:00:00:00:00:01", "02:00:00:00:00:02"),
+              Forge.ipv4("10.0.0.1", "10.0.0.2"),
+              Forge.tcp(40_000, 443).sequence(length),
+              Forge.payload(text));
+      int tcp = 34;
+      frame[tcp + 16] = 0;
+      frame[tcp + 17] = 0;
+      long sum = 0x0A00 + 0x0001 + 0x0A00 + 0x0002 + 6 + 20 + length;
+      for (int i = tcp; i < tcp + 20 + length; i++) {
+        sum += (i - tcp) % 2 == 0 ? (frame[i] & 0xFF) << 8 : frame[i] & 0xFF;
+      }
+      sum = (sum & 0xFFFF) + (sum >> 16);
+      sum = ~((sum & 0xFFFF) + (sum >> 16));
+      frame[tcp + 16] = (byte) (sum >> 8);
+      frame[tcp + 17] = (byte) sum;
+      Packet right = Decoding.decode(LinkType.ETHERNET, frame);
+      assertThat(Checksums.transport(right)).as("%d bytes", length).isEqualTo(Verdict.GOOD);
+      int spoilt = tcp + 4 + random.nextInt(4);
+      frame[spoilt] ^= 0x10;
+      Packet wrong = Decoding.decode(LinkType.ETHERNET, frame);
+      assertThat(Checksums.transport(wrong)).as("%d bytes", length).isEqualTo(Verdict.BAD);
+    }
   }
 
   @Test

@@ -26,6 +26,7 @@ import tapwarden.inspect.equipment.Networks;
 import tapwarden.inspect.equipment.Policies;
 import tapwarden.inspect.flow.FlowOptions;
 import tapwarden.inspect.flow.PacketClock;
+import tapwarden.inspect.fragment.FragmentOptions;
 import tapwarden.inspect.intel.IndicatorLoader;
 import tapwarden.inspect.intel.IndicatorSet;
 import tapwarden.inspect.intel.IndicatorSource;
@@ -55,7 +56,7 @@ final class OneWorker {
     IdentityTracker identities =
         new IdentityTracker(
             options.directory(), options.networks(), options.identity(), counters.newBlock());
-    inspector = new Inspector(parts, true, identities);
+    inspector = new Inspector(parts, 0, identities);
   }
 
   /** What an inspection without lists or inventory has, events left out, evidence wanted. */
@@ -73,6 +74,7 @@ final class OneWorker {
         directory,
         RingOptions.DEFAULT,
         FlowOptions.DEFAULT,
+        FragmentOptions.DEFAULT,
         StreamOptions.DEFAULT,
         IdentityOptions.DEFAULT,
         IncidentOptions.DEFAULT,

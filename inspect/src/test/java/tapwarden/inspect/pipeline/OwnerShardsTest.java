@@ -16,6 +16,7 @@ import tapwarden.inspect.equipment.IdentityOptions;
 import tapwarden.inspect.equipment.IdentityTracker;
 import tapwarden.inspect.equipment.Networks;
 import tapwarden.inspect.flow.PacketClock;
+import tapwarden.inspect.fragment.FragmentOptions;
 
 class OwnerShardsTest {
   private static final int WORKERS = 3;
@@ -35,6 +36,8 @@ class OwnerShardsTest {
         new ShardHash(new HashKey(3, 7).first()),
         new PacketClock(),
         sources,
+        FragmentOptions.DEFAULT,
+        7,
         counters);
   }
 

@@ -38,22 +38,31 @@ class ProtocolInspectionTest {
           parts.history(),
           counters.newBlock(),
           nothing);
-  private final ProtocolInspection streams =
-      new ProtocolInspection(
-          new StreamOptions(1, 1 << 20, 64 << 10, 64, 1 << 20, OverlapPolicy.FIRST),
-          1,
-          counters.newBlock(),
-          dns,
-          new ProtocolReport(
-              parts.options(),
-              parts.ownership(),
-              lines,
-              nothing,
-              new SaidNames(contacts),
-              new DeviceTraits(parts.traits(), nothing, parts.output()),
-              counters.newBlock()));
-  private final FlowTable flows = parts.flowTable((flow, reason) -> streams.end(flow));
+  private final FlowTable flows = parts.flowTable((flow, reason) -> streams().end(flow));
+  private final ProtocolInspection streams;
   private final SyntheticPacket packets = new SyntheticPacket();
+
+  ProtocolInspectionTest() {
+    streams =
+        new ProtocolInspection(
+            new StreamOptions(1, 1 << 20, 64 << 10, 64, 1 << 20, OverlapPolicy.FIRST),
+            1,
+            counters.newBlock(),
+            flows,
+            dns,
+            new ProtocolReport(
+                parts.options(),
+                parts.ownership(),
+                lines,
+                nothing,
+                new SaidNames(contacts),
+                new DeviceTraits(parts.traits(), nothing, parts.output()),
+                counters.newBlock()));
+  }
+
+  private ProtocolInspection streams() {
+    return streams;
+  }
 
   private static byte[] query() {
     byte[] message = DnsMessage.query(7, "a.example", DnsMessage.A).toBytes();
@@ -80,13 +89,14 @@ class ProtocolInspectionTest {
 
   /** Whoever opens as many connections as are followed must not hide the others. */
   @Test
-  void readsWhatIsWholeInASegmentWhereNoMoreConnectionsAreFollowed() {
+  void aConnectionGivesWayToAnotherWhereNoMoreAreFollowed() {
     byte[] query = query();
     sends(40_000, 1, Arrays.copyOf(query, 10));
     for (int i = 0; i < 3; i++) {
       sends(40_001, 1 + (long) i * query.length, query);
     }
     assertThat(counters.sum(Counter.STREAMS_NOT_FOLLOWED)).isEqualTo(1);
+    assertThat(counters.sum(Counter.STREAMS_GIVEN_UP)).isEqualTo(1);
     assertThat(counters.sum(Counter.DNS_MESSAGES)).isEqualTo(3);
   }
 

@@ -2,7 +2,9 @@ package tapwarden.inspect.protocol;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.decode.Packet;
 import tapwarden.inspect.flow.FlowSnapshot;
@@ -20,6 +22,12 @@ public final class RecordingReport implements Report {
   public final List<String> oddities = new ArrayList<>();
   public @Nullable String violation;
 
+  /** Of each event, whether its source is the client. */
+  public final List<Boolean> directions = new ArrayList<>();
+
+  /** Event types that nobody wants. */
+  public final Set<String> unwanted = new HashSet<>();
+
   /** What {@link #handOver} said was taken; -1 if it was not called. */
   public int handedOver = -1;
 
@@ -34,6 +42,15 @@ public final class RecordingReport implements Report {
   }
 
   public RecordingReport(int protocol, int clientPort, int serverPort) {
+    this(protocol, clientPort, serverPort, 0);
+  }
+
+  /**
+   * With those flags seen of either side.
+   *
+   * @param tcpFlags as in the header
+   */
+  public RecordingReport(int protocol, int clientPort, int serverPort, int tcpFlags) {
     flow =
         new FlowSnapshot(
             1,
@@ -58,8 +75,8 @@ public final class RecordingReport implements Report {
             0,
             FlowSnapshot.State.ESTABLISHED,
             null,
-            0,
-            0,
+            tcpFlags,
+            tcpFlags,
             false,
             false,
             false,
@@ -83,7 +100,7 @@ public final class RecordingReport implements Report {
 
   @Override
   public boolean wants(String eventType) {
-    return true;
+    return !unwanted.contains(eventType);
   }
 
   @Override
@@ -93,6 +110,7 @@ public final class RecordingReport implements Report {
 
   @Override
   public JsonWriter begin(String eventType, boolean toServer) {
+    directions.add(toServer);
     writer.reset().beginObject().name("timestamp").valueTimestamp(NANOS);
     return writer.field("event_type", eventType);
   }

@@ -6,6 +6,8 @@ import static tapwarden.capture.forge.Tcp.PSH;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import tapwarden.capture.count.Counter;
 import tapwarden.capture.count.Counters;
 import tapwarden.capture.forge.Forge;
@@ -14,11 +16,12 @@ import tapwarden.capture.packet.Frame;
 import tapwarden.capture.packet.LinkType;
 import tapwarden.inspect.decode.Packet;
 import tapwarden.inspect.decode.PacketDecoder;
+import tapwarden.inspect.wire.OverlapPolicies;
 import tapwarden.inspect.wire.OverlapPolicy;
 
 /**
  * Segments of one connection and what a listener hears of them: text, {@code [n]} for a gap of n
- * bytes, {@code {position:text}} for another reading.
+ * bytes, {@code {position:text}} where it can be read otherwise; and the other readings.
  */
 final class StreamScript implements StreamListener {
   private static final String CLIENT = "10.0.0.2";
@@ -29,11 +32,14 @@ final class StreamScript implements StreamListener {
   final TcpStream stream;
   private final StringBuilder toServer = new StringBuilder();
   private final StringBuilder toClient = new StringBuilder();
+  private final List<String> others = new ArrayList<>();
+  private final List<String> othersBack = new ArrayList<>();
   private final PacketDecoder decoder = new PacketDecoder();
   private final Packet packet = new Packet();
   private final Frame frame = new Frame();
   private long nanos;
   private long number;
+  private long answer = 5001;
   private int wanted = Integer.MAX_VALUE;
 
   StreamScript(StreamOptions options) {
@@ -58,7 +64,8 @@ final class StreamScript implements StreamListener {
             d.heldBytesADirection(),
             d.heldSegmentsADirection(),
             d.depthBytes(),
-            policy));
+            OverlapPolicies.everywhere(policy),
+            d.checksums()));
   }
 
   /** The listener wants only so many bytes of each direction. */
@@ -86,6 +93,18 @@ final class StreamScript implements StreamListener {
 
   StreamScript client(Tcp tcp, String text) {
     return send(CLIENT, SERVER, tcp, text, true, 0);
+  }
+
+  /** A client's segment with an urgent pointer. */
+  StreamScript urgent(long sequence, int pointer, String text) {
+    Tcp tcp = Forge.tcp(40_000, 443).flags(PSH | ACK | Tcp.URG).sequence(sequence);
+    return client(tcp.acknowledgement(5001).urgentPointer(pointer), text);
+  }
+
+  /** The server says something, having received all up to that number. */
+  StreamScript answered(long number, String text) {
+    answer += text.length();
+    return server(PSH | ACK, answer - text.length(), number, text);
   }
 
   StreamScript server(int flags, long sequence, long acknowledgement, String text) {
@@ -147,6 +166,16 @@ final class StreamScript implements StreamListener {
     return toClient.toString();
   }
 
+  /** Other readings of what the client said, in the order in which they were told. */
+  List<String> others() {
+    return others;
+  }
+
+  /** The same of the server. */
+  List<String> othersBack() {
+    return othersBack;
+  }
+
   /** Bytes that wait for missing ones. */
   int waiting() {
     return stream.client.held.capacity() + stream.server.held.capacity();
@@ -176,7 +205,10 @@ final class StreamScript implements StreamListener {
       long position,
       MemorySegment segment,
       long offset,
-      int length) {}
+      int length) {
+    String from = position == 0 ? "" : position + ":";
+    (sentByClient ? others : othersBack).add(from + text(segment, offset, length));
+  }
 
   @Override
   public void ambiguous(

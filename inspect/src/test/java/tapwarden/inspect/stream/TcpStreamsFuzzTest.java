@@ -92,7 +92,10 @@ class TcpStreamsFuzzTest {
         long position,
         MemorySegment segment,
         long offset,
-        int length) {}
+        int length) {
+      check(position >= 0 && length > 0, "some bytes");
+      check(length <= SecondReadings.WINDOW_BYTES, "of the beginning");
+    }
 
     @Override
     public void ambiguous(
@@ -104,6 +107,9 @@ class TcpStreamsFuzzTest {
         long offset,
         int length) {
       check(position >= 0 && length > 0, "somewhere");
+      if (kind == Ambiguity.URGENT && position == this.position[toServer ? 1 : 0]) {
+        this.position[toServer ? 1 : 0]++;
+      }
       segment.get(ValueLayout.JAVA_BYTE, offset + length - 1);
     }
   }

@@ -86,15 +86,34 @@ class TcpStreamsTest {
     }
     s.client(1001, "old").client(9998, "7X9");
     assertThat(s.heard()).isEqualTo(block.repeat(9) + "{8998:X9}");
-    assertThat(s.streams.memory().usedBytes()).isEqualTo(4096);
+    assertThat(s.closed().streams.memory().usedBytes()).isZero();
   }
 
   @Test
   void doesNotTakeAKeepAliveForAnotherReading() {
     StreamScript s = StreamScript.standard().handshake();
-    s.client(1001, "abc").client(1003, "\0").client(ACK, 1003, 5001, "").client(1004, "d");
-    assertThat(s.heard()).isEqualTo("abcd");
+    s.client(1001, "abc").acknowledged(1004).client(1003, "\0");
+    s.client(ACK, 1003, 5001, "").client(1004, "d");
+    assertThat(s.closed().heard()).isEqualTo("abcd");
     assertThat(s.count(Counter.STREAM_OVERLAPS_DIFFER)).isZero();
+    assertThat(s.others()).isEmpty();
+  }
+
+  @Test
+  void takesALateLastByteForAKeepAliveWhereNoAcknowledgmentIsSeen() {
+    StreamScript s = StreamScript.standard();
+    s.client(1001, "abc").after(StreamOrder.KEEP_ALIVE_NANOS).client(1003, "\0").client(1004, "d");
+    assertThat(s.closed().heard()).isEqualTo("abcd");
+    assertThat(s.count(Counter.STREAM_OVERLAPS_DIFFER)).isZero();
+    assertThat(s.others()).containsExactly("ab\0d");
+  }
+
+  @Test
+  void doesNotTakeALastByteThatComesAgainAtOnceForAKeepAlive() {
+    StreamScript s = StreamScript.standard().handshake();
+    s.client(1001, "abX").client(1003, "c").client(1004, "d");
+    assertThat(s.closed().heard()).isEqualTo("abX{2:c}d");
+    assertThat(s.others()).containsExactly("abcd");
   }
 
   /** 1001..1010 is missing; "BBBBBB" is at 1011, and a later "NNNNNN" overlaps it on the left. */
@@ -111,7 +130,11 @@ class TcpStreamsTest {
   void followsThePolicyWhereWaitingSegmentsOverlap(OverlapPolicy policy, String read) {
     StreamScript s = StreamScript.with(policy).handshake();
     s.client(1014, "BBBBBB").client(1011, "NNNNNN").client(1001, "0123456789");
-    assertThat(s.heard()).isEqualTo("{13:NNN}0123456789" + read);
+    String other = read.equals("NNNNNNBBB") ? "BBB" : "NNN";
+    assertThat(s.heard()).isEqualTo("{13:" + other + "}0123456789" + read);
+    s.closed();
+    assertThat(s.others())
+        .containsExactly("0123456789" + (other.equals("NNN") ? "NNNNNNBBB" : "NNNBBBBBB"));
   }
 
   @Test
@@ -119,7 +142,7 @@ class TcpStreamsTest {
     StreamScript s = StreamScript.standard().handshake();
     s.client(1001, "abc").client(1009, "ijk").acknowledged(1012);
     assertThat(s.heard()).isEqualTo("abc");
-    s.after(TcpStreams.REORDER_NANOS).client(ACK, 1012, 5001, "");
+    s.after(StreamOrder.REORDER_NANOS).client(ACK, 1012, 5001, "");
     assertThat(s.heard()).isEqualTo("abc[5]ijk");
     s.client(1012, "l");
     assertThat(s.heard()).isEqualTo("abc[5]ijkl");
@@ -138,7 +161,7 @@ class TcpStreamsTest {
   void givesUpWaitingWhereNoAcknowledgmentIsSeen() {
     StreamScript s = StreamScript.standard();
     s.client(SYN, 1000, 0, "").client(1004, "def");
-    s.after(TcpStreams.MISSING_NANOS).client(1007, "g");
+    s.after(StreamOrder.MISSING_NANOS).client(1007, "g");
     assertThat(s.heard()).isEqualTo("[3]defg");
   }
 
@@ -167,13 +190,23 @@ class TcpStreamsTest {
   }
 
   @Test
-  void aFinInItsPlaceEndsItsDirection() {
+  void aFinEndsItsDirectionWhenTheOtherSideHasAcknowledgedIt() {
     StreamScript s = StreamScript.standard().handshake();
-    s.client(FIN | PSH | ACK, 1001, 5001, "abc").client(1005, "late");
+    s.client(FIN | PSH | ACK, 1001, 5001, "abc");
+    assertThat(s.stream.client.over).isFalse();
+    s.server(FIN | ACK, 5001, 1005, "").client(1005, "late");
     assertThat(s.heard()).isEqualTo("abc");
     assertThat(s.stream.isOver()).isFalse();
-    s.server(FIN | ACK, 5001, 1005, "");
+    s.client(ACK, 1005, 5002, "");
     assertThat(s.stream.isOver()).isTrue();
+  }
+
+  @Test
+  void aForgedFinInItsPlaceEndsNothing() {
+    StreamScript s = StreamScript.standard().handshake();
+    s.client(1001, "abc").client(FIN | ACK, 1004, 5001, "").acknowledged(1004);
+    s.client(1004, "def").acknowledged(1007).client(1007, "ghi");
+    assertThat(s.heard()).isEqualTo("abcdefghi");
   }
 
   @Test
@@ -183,6 +216,7 @@ class TcpStreamsTest {
     s.client(SYN, 9000, 0, "").client(3004, "d").client(9001, "x");
     assertThat(s.heard()).isEqualTo("abcd");
     assertThat(s.count(Counter.STREAM_SYN_DIFFERS)).isEqualTo(2);
+    assertThat(s.closed().others()).containsExactly("x");
   }
 
   @Test
@@ -206,6 +240,30 @@ class TcpStreamsTest {
     StreamScript s = StreamScript.standard();
     s.client(tcp(1001).checksum(1), "abc").client(tcp(1004).checksum(1), "def");
     assertThat(s.heard()).isEqualTo("abcdef");
+  }
+
+  @Test
+  void checksumsAreUsedOrNotAsToldToo() {
+    StreamScript used = new StreamScript(StreamOptions.DEFAULT.checksums(ChecksumPolicy.USE));
+    used.handshake().client(tcp(1001).checksum(1), "abc").client(1004, "def");
+    assertThat(used.heard()).isEqualTo("abcdef");
+    assertThat(used.count(Counter.STREAM_BAD_CHECKSUMS_USED)).isEqualTo(1);
+    StreamScript not = new StreamScript(StreamOptions.DEFAULT.checksums(ChecksumPolicy.IGNORE));
+    not.client(tcp(1001).checksum(1), "XXX").client(1001, "abc");
+    assertThat(not.heard()).isEqualTo("abc");
+    assertThat(not.count(Counter.STREAM_BAD_CHECKSUMS)).isEqualTo(1);
+  }
+
+  @Test
+  void goesOnWhenTheConnectionIsTurnedRound() {
+    StreamScript s = StreamScript.standard();
+    s.client(1001, "abc").server(PSH | ACK, 5004, 1004, "def");
+    s.streams.turnRound(s.stream);
+    // Who was the server is the client now, of whom 5004 to 5006 were heard.
+    s.client(5007, "ghi").server(PSH | ACK, 1004, 5007, "jkl");
+    assertThat(s.heard()).isEqualTo("abcghi");
+    assertThat(s.heardBack()).isEqualTo("defjkl");
+    assertThat(s.count(Counter.STREAM_BYTES_MISSING)).isZero();
   }
 
   @Test
@@ -265,11 +323,35 @@ class TcpStreamsTest {
   }
 
   @Test
+  void theDepthOfADirectionCanBeSetWhenItsProtocolIsKnown() {
+    StreamScript s =
+        new StreamScript(new StreamOptions(10, 1 << 20, 64 * KIB, 64, 5, OverlapPolicy.FIRST));
+    s.handshake().client(1001, "abc");
+    s.stream.depth(true, 8);
+    s.stream.depth(false, 1);
+    s.client(1004, "def").client(1007, "ghi").client(1010, "jkl");
+    s.server(PSH | ACK, 5001, 1013, "ABC").server(PSH | ACK, 5004, 1013, "DEF");
+    assertThat(s.heard()).isEqualTo("abcdefghi");
+    assertThat(s.heardBack()).isEqualTo("ABC");
+  }
+
+  @Test
   void whatNobodyWantsIsNotKept() {
     StreamScript s = StreamScript.standard().wanting(3).handshake();
-    s.client(1001, "abc").client(1009, "ijk");
+    s.client(1001, "abc").acknowledged(1004).client(1009, "ijk");
     assertThat(s.heard()).isEqualTo("abc");
     assertThat(s.waiting()).isZero();
+  }
+
+  @Test
+  void isNotOverWhileWhatNobodyWantedMayComeAgainAsSomethingElse() {
+    StreamScript s = StreamScript.standard().wanting(3).handshake();
+    s.client(1001, "XXX").answered(1001, "yyy").client(ACK, 1004, 5004, "");
+    assertThat(s.stream.isOver()).isFalse();
+    s.client(1001, "abc").client(1004, "def").acknowledged(1007);
+    assertThat(s.stream.isOver()).isTrue();
+    assertThat(s.closed().heard()).isEqualTo("XXX{0:abc}");
+    assertThat(s.others()).containsExactly("abcdef");
   }
 
   @Test

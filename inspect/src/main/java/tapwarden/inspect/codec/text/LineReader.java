@@ -79,6 +79,23 @@ public final class LineReader {
     return true;
   }
 
+  /**
+   * Takes what is there of a line that will have no end.
+   *
+   * @return false if there is nothing
+   */
+  public boolean last() {
+    if (begunBytes == 0) {
+      forget();
+      return false;
+    }
+    System.arraycopy(begun, 0, shared, 0, begunBytes);
+    length = begunBytes;
+    cut = begunCut;
+    forget();
+    return true;
+  }
+
   /** Where the line at hand is, from index 0. */
   public byte[] bytes() {
     return shared;

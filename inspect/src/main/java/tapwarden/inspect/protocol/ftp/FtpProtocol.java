@@ -50,7 +50,17 @@ final class FtpProtocol implements Protocol {
   }
 
   @Override
+  public boolean mayBegin(boolean isStream, int firstByte) {
+    boolean isReply = firstByte >= '1' && firstByte <= '5';
+    int letter = firstByte | 0x20;
+    return isStream && (isReply || (letter >= 'a' && letter <= 'z'));
+  }
+
+  @Override
   public Recognition recognise(Opening opening) {
+    if (opening.length() == 0 || !mayBegin(opening.isStream(), opening.u8(0))) {
+      return Recognition.NO;
+    }
     if (!opening.isStream()) {
       return Recognition.NO;
     }
@@ -80,7 +90,8 @@ final class FtpProtocol implements Protocol {
     if (namesMail || OpeningText.has(opening, "MAIL")) {
       return Recognition.NO;
     }
-    return onPort ? Recognition.LIKELY : Recognition.MORE;
+    boolean onPortOfMail = opening.isPort(25) || opening.isPort(587);
+    return onPort ? Recognition.LIKELY : onPortOfMail ? Recognition.NO : Recognition.MORE;
   }
 
   /** What a client may begin with. */

@@ -20,7 +20,7 @@ public final class Databases {
     private static final int LEAST_BYTES = 30;
 
     public Mysql() {
-      super("mysql", Carrier.TCP);
+      super("mysql", Carrier.TCP, FirstBytes.any());
     }
 
     @Override
@@ -89,7 +89,7 @@ public final class Databases {
             "search_path\0");
 
     public Pgsql() {
-      super("pgsql", Carrier.TCP);
+      super("pgsql", Carrier.TCP, FirstBytes.of(0x00));
     }
 
     @Override
@@ -124,7 +124,7 @@ public final class Databases {
     private static final int HEAD_BYTES = 8;
 
     public MssqlTds() {
-      super("mssql-tds", Carrier.TCP);
+      super("mssql-tds", Carrier.TCP, FirstBytes.of(0x01, 0x03, 0x10, 0x12));
     }
 
     @Override
@@ -158,11 +158,12 @@ public final class Databases {
     private static final int PORT = 1521;
     private static final BytePattern CONNECT = BytePattern.of("?? ?? 00 00 01 ?? 00 00 01 ?? 01");
     private static final Words DATA = Words.of("(DESCRIPTION", "(ADDRESS", "(CONNECT_DATA");
+    private static final int LONGEST = 0x1FFF;
     private static final int DATA_LENGTH = 24;
     private static final int DATA_OFFSET = 26;
 
     public Oracle() {
-      super("oracle", Carrier.TCP);
+      super("oracle", Carrier.TCP, FirstBytes.of().and(0x00, LONGEST >> 8));
     }
 
     @Override
@@ -171,13 +172,16 @@ public final class Databases {
         return Recognition.NO;
       }
       Recognition connect = CONNECT.begins(opening);
+      if (opening.u8(0) > LONGEST >> 8) {
+        return Recognition.NO;
+      }
       if (connect != Recognition.YES) {
         return connect;
       }
+      int length = opening.u16(0);
       if (opening.length() < DATA_OFFSET + 2) {
         return Recognition.MORE;
       }
-      int length = opening.u16(0);
       int offset = opening.u16(DATA_OFFSET);
       // Long data follow in a packet of their own, or right behind.
       boolean holds = offset + opening.u16(DATA_LENGTH) == length || offset == length;

@@ -25,7 +25,7 @@ public final class Directories {
     private static final int MOST_VERSION = 3;
 
     public Ldap() {
-      super("ldap", Carrier.BOTH);
+      super("ldap", Carrier.BOTH, FirstBytes.of(Ber.SEQUENCE));
     }
 
     @Override
@@ -144,7 +144,7 @@ public final class Directories {
     private static final int LENGTH_BYTES = 4;
 
     public Krb5() {
-      super("krb5", Carrier.BOTH);
+      super("krb5", Carrier.BOTH, FirstBytes.of(0x00, 0x7E).and(0x6A, 0x6F));
     }
 
     @Override
@@ -207,7 +207,7 @@ public final class Directories {
     private static final int LONGEST = 4096;
 
     public Radius() {
-      super("radius", Carrier.UDP);
+      super("radius", Carrier.UDP, FirstBytes.of().and(1, 5).and(11, 13).and(40, 45));
     }
 
     @Override

@@ -26,7 +26,7 @@ public final class FileSharing {
     private static final int SMALLEST_MESSAGE = 32;
 
     public Smb() {
-      super("smb", Carrier.TCP);
+      super("smb", Carrier.TCP, FirstBytes.of(0x00, 0x81));
     }
 
     @Override
@@ -75,7 +75,7 @@ public final class FileSharing {
     private static final int LITTLE_ENDIAN = 0x10;
 
     public Dcerpc() {
-      super("dcerpc", Carrier.BOTH);
+      super("dcerpc", Carrier.BOTH, FirstBytes.of(4, 5));
     }
 
     @Override
@@ -135,7 +135,7 @@ public final class FileSharing {
     private static final byte[] WORD = "@RSYNCD: ".getBytes(StandardCharsets.US_ASCII);
 
     public Rsync() {
-      super("rsync", Carrier.TCP);
+      super("rsync", Carrier.TCP, FirstBytes.of('@'));
     }
 
     @Override

@@ -26,10 +26,12 @@ abstract class KnownProtocol implements ProtocolProvider, Protocol {
 
   private final String word;
   private final Carrier carrier;
+  private final FirstBytes first;
 
-  KnownProtocol(String word, Carrier carrier) {
+  KnownProtocol(String word, Carrier carrier, FirstBytes first) {
     this.word = word;
     this.carrier = carrier;
+    this.first = first;
   }
 
   @Override
@@ -55,6 +57,11 @@ abstract class KnownProtocol implements ProtocolProvider, Protocol {
   @Override
   public final StreamReader newStream(@Nullable Object note) {
     return new TlsUpgrade();
+  }
+
+  @Override
+  public final boolean mayBegin(boolean isStream, int firstByte) {
+    return carrier.isFor(isStream) && first.has(firstByte);
   }
 
   /** The same for at least one byte, of a carrier that it comes in. */

@@ -21,7 +21,7 @@ public final class Logs {
     private static final int SHOWN_TEXT = 32;
 
     public Syslog() {
-      super("syslog", Carrier.BOTH);
+      super("syslog", Carrier.BOTH, FirstBytes.of('<').and('0', '9'));
     }
 
     @Override

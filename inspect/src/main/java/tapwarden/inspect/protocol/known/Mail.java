@@ -26,7 +26,7 @@ public final class Mail {
     private static final int LONGEST_TAG = 12;
 
     public Imap() {
-      super("imap", Carrier.TCP);
+      super("imap", Carrier.TCP, FirstBytes.of('*', '.').and('0', '9').and('A', 'Z').and('a', 'z'));
     }
 
     @Override
@@ -85,7 +85,7 @@ public final class Mail {
     private static final Words COMMANDS = Words.of("USER ", "AUTH");
 
     public Pop3() {
-      super("pop3", Carrier.TCP);
+      super("pop3", Carrier.TCP, FirstBytes.ofText("+ACSU"));
     }
 
     @Override
@@ -97,8 +97,8 @@ public final class Mail {
       if (own != Recognition.NO || !opening.isPort(PORT)) {
         return own;
       }
-      Recognition other = COMMANDS.begin(opening);
-      return other == Recognition.YES ? Recognition.LIKELY : other;
+      // FTP begins with the same words, but not there.
+      return COMMANDS.begin(opening);
     }
 
     /** Redis says the same in answer to much. */
@@ -132,7 +132,7 @@ public final class Mail {
         Words.of("MODE READER\r\n", "MODE STREAM\r\n", "AUTHINFO USER ", "XOVER ", "IHAVE <");
 
     public Nntp() {
-      super("nntp", Carrier.TCP);
+      super("nntp", Carrier.TCP, FirstBytes.ofText("2AIMX"));
     }
 
     @Override

@@ -18,7 +18,7 @@ public final class Media {
     private static final int MOST_MAJOR = 0x80;
 
     public Rtmp() {
-      super("rtmp", Carrier.TCP);
+      super("rtmp", Carrier.TCP, FirstBytes.of(VERSION));
     }
 
     @Override
@@ -82,7 +82,7 @@ public final class Media {
     private static final int VERSION_BYTES = 9;
 
     public Rtsp() {
-      super("rtsp", Carrier.BOTH);
+      super("rtsp", Carrier.BOTH, FirstBytes.ofText("ADGOPRST"));
     }
 
     @Override
@@ -121,7 +121,7 @@ public final class Media {
     private static final int MOST_PACKETS = 64;
 
     public Rtcp() {
-      super("rtcp", Carrier.UDP);
+      super("rtcp", Carrier.UDP, FirstBytes.of().and(0x80, 0xBF));
     }
 
     @Override
@@ -154,7 +154,7 @@ public final class Media {
     private static final int HEAD_BYTES = 20;
 
     public Stun() {
-      super("stun", Carrier.BOTH);
+      super("stun", Carrier.BOTH, FirstBytes.of().and(0x00, 0x3F));
     }
 
     @Override

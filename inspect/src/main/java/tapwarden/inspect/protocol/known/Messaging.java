@@ -14,7 +14,7 @@ public final class Messaging {
     private static final int LENGTH = 8;
 
     public Amqp() {
-      super("amqp", Carrier.TCP);
+      super("amqp", Carrier.TCP, FirstBytes.of('A'));
     }
 
     @Override
@@ -40,7 +40,7 @@ public final class Messaging {
     private static final int MOST_DECLARATION_BYTES = 128;
 
     public Jabber() {
-      super("jabber", Carrier.TCP);
+      super("jabber", Carrier.TCP, FirstBytes.of('<'));
     }
 
     @Override
@@ -77,7 +77,7 @@ public final class Messaging {
     private static final int LONGEST_NICK = 64;
 
     public Irc() {
-      super("irc", Carrier.TCP);
+      super("irc", Carrier.TCP, FirstBytes.ofText(":CJNPU"));
     }
 
     @Override

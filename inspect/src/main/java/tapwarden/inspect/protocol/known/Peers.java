@@ -30,7 +30,7 @@ public final class Peers {
                 + " 00 00");
 
     public Bittorrent() {
-      super("bittorrent", Carrier.BOTH);
+      super("bittorrent", Carrier.BOTH, FirstBytes.of(0x13, 0x41, 'B'));
     }
 
     @Override
@@ -55,7 +55,7 @@ public final class Peers {
         Words.of("d1:ad2:id20:", "d1:rd2:id20:", "d1:eli2", "d2:ip", "d1:rd6:token");
 
     public BittorrentDht() {
-      super("bittorrent-dht", Carrier.UDP);
+      super("bittorrent-dht", Carrier.UDP, FirstBytes.ofText("d"));
     }
 
     @Override

@@ -15,7 +15,7 @@ public final class PrivateNetworks {
     private static final int COOKIE_BYTES = 64;
 
     public Wireguard() {
-      super("wireguard", Carrier.UDP);
+      super("wireguard", Carrier.UDP, FirstBytes.of().and(1, 4));
     }
 
     @Override
@@ -56,7 +56,11 @@ public final class PrivateNetworks {
     private static final int[] DIGESTS = {16, 20, 28, 32, 48, 64};
 
     public Openvpn() {
-      super("openvpn", Carrier.BOTH);
+      super(
+          "openvpn",
+          Carrier.BOTH,
+          FirstBytes.of(RESET_CLIENT_2 << 3, RESET_SERVER_2 << 3, RESET_CLIENT_3 << 3)
+              .and(0, LONGEST >> 8));
     }
 
     @Override
@@ -155,7 +159,7 @@ public final class PrivateNetworks {
     private static final int MARKER_BYTES = 4;
 
     public Ike() {
-      super("ike", Carrier.UDP);
+      super("ike", Carrier.UDP, FirstBytes.any());
     }
 
     @Override
@@ -187,7 +191,7 @@ public final class PrivateNetworks {
     private static final int HEAD_BYTES = 12;
 
     public L2tp() {
-      super("l2tp", Carrier.UDP);
+      super("l2tp", Carrier.UDP, FirstBytes.of(0xC8));
     }
 
     @Override

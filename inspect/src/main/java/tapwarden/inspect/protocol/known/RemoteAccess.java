@@ -24,7 +24,7 @@ public final class RemoteAccess {
     private static final int LARGEST_REQUEST = 0xFF + 5;
 
     public Rdp() {
-      super("rdp", Carrier.TCP);
+      super("rdp", Carrier.TCP, FirstBytes.of(0x03));
     }
 
     @Override
@@ -72,7 +72,7 @@ public final class RemoteAccess {
     private static final int LENGTH = 12;
 
     public Rfb() {
-      super("rfb", Carrier.TCP);
+      super("rfb", Carrier.TCP, FirstBytes.of('R'));
     }
 
     @Override
@@ -101,7 +101,7 @@ public final class RemoteAccess {
     private static final int HEAD_BYTES = 12;
 
     public X11() {
-      super("x11", Carrier.TCP);
+      super("x11", Carrier.TCP, FirstBytes.of('l', 'B'));
     }
 
     @Override

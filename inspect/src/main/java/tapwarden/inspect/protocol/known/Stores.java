@@ -18,7 +18,7 @@ public final class Stores {
     private static final int MOST_BSON_TYPE = 0x13;
 
     public Mongodb() {
-      super("mongodb", Carrier.TCP);
+      super("mongodb", Carrier.TCP, FirstBytes.any());
     }
 
     @Override
@@ -155,7 +155,7 @@ public final class Stores {
     private static final int MOST_DIGITS = 4;
 
     public Redis() {
-      super("redis", Carrier.TCP);
+      super("redis", Carrier.TCP, FirstBytes.of('*'));
     }
 
     @Override
@@ -216,7 +216,7 @@ public final class Stores {
     };
 
     public Memcached() {
-      super("memcached", Carrier.BOTH);
+      super("memcached", Carrier.BOTH, FirstBytes.any());
     }
 
     @Override
@@ -298,7 +298,7 @@ public final class Stores {
     };
 
     public Cassandra() {
-      super("cassandra", Carrier.TCP);
+      super("cassandra", Carrier.TCP, FirstBytes.of().and(1, 5));
     }
 
     @Override

@@ -1,13 +1,13 @@
 package tapwarden.inspect.protocol.ssh;
 
-import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.flow.FlowSnapshot;
 import tapwarden.inspect.json.JsonWriter;
 import tapwarden.inspect.protocol.Report;
 
 /**
- * SSH in EVE JSON: {@code ssh} in Suricata's shape, with what the key exchange chose under {@code
- * tapwarden.ssh}, and {@code ssh_session} at the end of the flow.
+ * SSH in EVE JSON: {@code ssh} in Suricata's shape, and under {@code tapwarden.ssh} what the key
+ * exchange chose, whether it came to its end, and how much was said until then; the flow's own
+ * event has the whole session.
  *
  * <p>{@code software_version} is all that follows the protocol version in the banner, with the
  * comment that RFC 4253 §4.2 allows behind a space, as tshark shows it. Suricata leaves the comment
@@ -15,7 +15,6 @@ import tapwarden.inspect.protocol.Report;
  */
 final class SshEve {
   static final String EVENT = "ssh";
-  static final String SESSION_EVENT = "ssh_session";
 
   /** Longest list of names that is written; the hash is of all of it. */
   private static final int MOST_TEXT = 4_096;
@@ -33,8 +32,8 @@ final class SshEve {
     json.endObject();
     SshOffer client = ssh.client.offer();
     SshOffer server = ssh.server.offer();
+    json.name("tapwarden").beginObject().name("ssh").beginObject();
     if (client != null && server != null) {
-      json.name("tapwarden").beginObject().name("ssh").beginObject();
       writeChosen(json, "kex", client, server, SshOffer.KEX);
       writeChosen(json, "host_key", client, server, SshOffer.HOST_KEY);
       if (!writeCipher(json, "cipher_toserver", client, server, SshOffer.CIPHER_TO_SERVER)) {
@@ -45,8 +44,9 @@ final class SshEve {
       }
       writeChosen(json, "compression_toserver", client, server, SshOffer.COMPRESSION_TO_SERVER);
       writeChosen(json, "compression_toclient", client, server, SshOffer.COMPRESSION_TO_CLIENT);
-      json.endObject().endObject();
     }
+    writeShape(json, report.flow(), ssh.isEncrypted());
+    json.endObject().endObject();
     report.end(json);
   }
 
@@ -94,30 +94,13 @@ final class SshEve {
     return cipher != null && (cipher.contains("gcm") || cipher.contains("poly1305"));
   }
 
-  /**
-   * @param encryptedFrom how the flow stood when both sides went over to the new keys; null if they
-   *     never did, or it was not seen
-   */
-  static void writeSession(Report report, FlowSnapshot flow, @Nullable FlowSnapshot encryptedFrom) {
-    JsonWriter json = report.begin(SESSION_EVENT);
-    json.name("tapwarden").beginObject().name(SESSION_EVENT).beginObject();
-    json.field("encrypted", encryptedFrom != null);
+  /** How far they came, and what that took. */
+  private static void writeShape(JsonWriter json, FlowSnapshot flow, boolean encrypted) {
+    json.field("encrypted", encrypted);
     json.name("seconds").value((flow.lastNanos() - flow.startNanos()) / NANOS_A_SECOND, 3);
     json.field("pkts_toserver", flow.packetsToServer());
     json.field("pkts_toclient", flow.packetsToClient());
     json.field("bytes_toserver", flow.bytesToServer());
     json.field("bytes_toclient", flow.bytesToClient());
-    if (encryptedFrom != null) {
-      FlowSnapshot from = encryptedFrom;
-      json.name("encrypted_part").beginObject();
-      json.name("seconds").value((flow.lastNanos() - from.lastNanos()) / NANOS_A_SECOND, 3);
-      json.field("pkts_toserver", flow.packetsToServer() - from.packetsToServer());
-      json.field("pkts_toclient", flow.packetsToClient() - from.packetsToClient());
-      json.field("bytes_toserver", flow.bytesToServer() - from.bytesToServer());
-      json.field("bytes_toclient", flow.bytesToClient() - from.bytesToClient());
-      json.endObject();
-    }
-    json.endObject().endObject();
-    report.end(json);
   }
 }

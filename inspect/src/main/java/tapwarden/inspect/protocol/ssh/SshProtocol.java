@@ -41,6 +41,12 @@ final class SshProtocol implements Protocol {
     return new SshReader(this);
   }
 
+  /** A banner, lines before it, or the high bytes of a packet's length. */
+  @Override
+  public boolean mayBegin(boolean isStream, int firstByte) {
+    return isStream && (firstByte == 0 || isOfLine(firstByte));
+  }
+
   @Override
   public Recognition recognise(Opening opening) {
     if (!opening.isStream()) {
@@ -68,7 +74,7 @@ final class SshProtocol implements Protocol {
   private static Recognition behindOtherLines(Opening opening) {
     for (int i = 0; i < opening.length(); i++) {
       int octet = opening.u8(i);
-      if (octet < ' ' && octet != '\r' && octet != '\n' && octet != '\t') {
+      if (!isOfLine(octet)) {
         return Recognition.NO;
       }
       if (octet == '\n' && banner(opening, i + 1) == Recognition.YES) {
@@ -103,6 +109,10 @@ final class SshProtocol implements Protocol {
       }
     }
     return shown < Math.min(list, 4) ? ifShort : Recognition.LIKELY;
+  }
+
+  private static boolean isOfLine(int octet) {
+    return octet >= ' ' || octet == '\r' || octet == '\n' || octet == '\t';
   }
 
   private static boolean isOfAName(int octet) {

@@ -14,7 +14,7 @@ public final class SshProvider implements ProtocolProvider {
 
   @Override
   public List<String> eventTypes() {
-    return List.of(SshEve.EVENT, SshEve.SESSION_EVENT);
+    return List.of(SshEve.EVENT);
   }
 
   @Override

@@ -1,15 +1,12 @@
 package tapwarden.inspect.protocol.ssh;
 
 import java.lang.foreign.MemorySegment;
-import org.jspecify.annotations.Nullable;
-import tapwarden.inspect.flow.FlowSnapshot;
 import tapwarden.inspect.protocol.Report;
 import tapwarden.inspect.protocol.StreamReader;
 
 /**
  * One SSH connection. Each direction is read until it says NEWKEYS, behind which all is encrypted;
- * an event tells of both sides as soon as both are known, and another one at the end how the
- * session went.
+ * when both have, or at the end, one event tells of both sides and how far they came.
  */
 final class SshReader implements StreamReader {
   private final SshProtocol protocol;
@@ -17,13 +14,10 @@ final class SshReader implements StreamReader {
   final SshSide server;
   private boolean told;
 
-  /** How the flow stood when the second side said NEWKEYS. */
-  private @Nullable FlowSnapshot encryptedFrom;
-
   SshReader(SshProtocol protocol) {
     this.protocol = protocol;
-    client = new SshSide(protocol, true);
-    server = new SshSide(protocol, false);
+    client = new SshSide(protocol, this, true);
+    server = new SshSide(protocol, this, false);
   }
 
   @Override
@@ -37,21 +31,14 @@ final class SshReader implements StreamReader {
     if (side.isViolated()) {
       (toServer ? server : client).lose();
     }
-    if (isFirstVersion()) {
-      client.readFirstVersion();
-      server.readFirstVersion();
-    }
-    if (encryptedFrom == null && client.hasNewKeys() && server.hasNewKeys()) {
-      encryptedFrom = report.flow();
-    }
-    tellIfKnown(report);
+    tellIfOver(report);
     return !side.isOver();
   }
 
   @Override
   public boolean gap(Report report, boolean toServer, long bytes) {
     (toServer ? client : server).lose();
-    tellIfKnown(report);
+    tellIfOver(report);
     return false;
   }
 
@@ -60,26 +47,25 @@ final class SshReader implements StreamReader {
     if (!told && (client.isKnownInPart() || server.isKnownInPart())) {
       tell(report);
     }
-    if (told && report.wants(SshEve.SESSION_EVENT)) {
-      SshEve.writeSession(report, report.flow(), encryptedFrom);
-    }
     client.lose();
     server.lose();
     client.releaseOffer();
     server.releaseOffer();
   }
 
+  /** Whether both sides went over to the new keys. */
+  boolean isEncrypted() {
+    return client.hasNewKeys() && server.hasNewKeys();
+  }
+
   /** One side has only the first version: then that one is spoken, or none. */
-  private boolean isFirstVersion() {
+  boolean isFirstVersion() {
     return client.isFirstVersion() || server.isFirstVersion();
   }
 
-  private void tellIfKnown(Report report) {
-    boolean known =
-        isFirstVersion()
-            ? client.hasBanner() && server.hasBanner()
-            : client.isSettled() && server.isSettled();
-    if (!told && known && (client.isKnownInPart() || server.isKnownInPart())) {
+  private void tellIfOver(Report report) {
+    boolean over = client.isOver() && server.isOver();
+    if (!told && over && (client.isKnownInPart() || server.isKnownInPart())) {
       tell(report);
     }
   }

@@ -38,16 +38,15 @@ final class SshSide {
   private static final byte[] WORD = "SSH-".getBytes(US_ASCII);
   private static final byte[] NOTHING = {};
   private static final int HEADER_BYTES = 6;
-  private static final int LEAST_BYTES = 2_048;
 
   private enum Phase {
     BANNER,
     PACKETS,
-    FIRST_VERSION,
     OVER
   }
 
   private final SshProtocol protocol;
+  private final SshReader reader;
   private final boolean toServer;
   private final LineReader lines;
   private Phase phase = Phase.BANNER;
@@ -65,18 +64,19 @@ final class SshSide {
   /** Whether the packet is one that is kept. */
   private boolean isKept;
 
-  private byte[] kept = NOTHING;
-  private int keptBytes;
+  private final Kept kept;
 
   private @Nullable SshOffer offer;
   private @Nullable String hassh;
   private boolean newKeys;
   private boolean violated;
 
-  SshSide(SshProtocol protocol, boolean toServer) {
+  SshSide(SshProtocol protocol, SshReader reader, boolean toServer) {
     this.protocol = protocol;
+    this.reader = reader;
     this.toServer = toServer;
     lines = new LineReader(protocol.memory, protocol.line);
+    kept = new Kept(protocol.memory);
   }
 
   void data(Report report, MemorySegment segment, long offset, int length) {
@@ -85,7 +85,7 @@ final class SshSide {
     if (phase == Phase.BANNER) {
       from = readLines(report, segment, offset, length);
     }
-    while (from < end && (phase == Phase.PACKETS || phase == Phase.FIRST_VERSION)) {
+    while (from < end && phase == Phase.PACKETS) {
       from = readPacket(report, segment, from, end);
     }
   }
@@ -94,7 +94,7 @@ final class SshSide {
   void lose() {
     phase = Phase.OVER;
     lines.forget();
-    releaseKept();
+    kept.release();
   }
 
   boolean isViolated() {
@@ -113,11 +113,6 @@ final class SshSide {
     return banner.length > 0;
   }
 
-  /** Whether all is known that will be. */
-  boolean isSettled() {
-    return hassh != null || phase == Phase.OVER;
-  }
-
   boolean isKnownInPart() {
     return hasBanner() || hassh != null;
   }
@@ -129,13 +124,6 @@ final class SshSide {
         && banner[at] == '1'
         && banner[at + 1] == '.'
         && !(banner.length > at + 3 && banner[at + 2] == '9' && banner[at + 3] == '9');
-  }
-
-  /** The packets to come are of the first version. */
-  void readFirstVersion() {
-    if (phase == Phase.PACKETS && hasBanner() && headerBytes == 0 && count == 0) {
-      phase = Phase.FIRST_VERSION;
-    }
   }
 
   byte[] banner() {
@@ -175,7 +163,7 @@ final class SshSide {
     int length = lines.length();
     if (length >= WORD.length && Arrays.equals(line, 0, WORD.length, WORD, 0, WORD.length)) {
       banner = Arrays.copyOf(line, length);
-      phase = isFirstVersion() ? Phase.FIRST_VERSION : Phase.PACKETS;
+      phase = Phase.PACKETS;
       count = 0;
       report.trait("ssh-banner", Side.of(toServer), banner, 0, length);
       if (length > LONGEST_BANNER_OF_RFC) {
@@ -218,7 +206,7 @@ final class SshSide {
             | (header[1] & 0xFF) << 16
             | (header[2] & 0xFF) << 8
             | (header[3] & 0xFF);
-    if (phase == Phase.FIRST_VERSION) {
+    if (count == 0 && hasBanner() && reader.isFirstVersion()) {
       beginOfFirstVersion(report, length);
       return;
     }
@@ -267,8 +255,8 @@ final class SshSide {
     headerBytes = 0;
     if (isKept) {
       isKept = false;
-      readOffer(report, kept, keptBytes);
-      releaseKept();
+      readOffer(report, kept.bytes(), kept.length());
+      kept.release();
     }
     if (newKeys) {
       phase = Phase.OVER;
@@ -276,30 +264,13 @@ final class SshSide {
   }
 
   private void keep(Report report, MemorySegment segment, long offset, int some) {
-    if (keptBytes == 0 && some == packetLeft) {
+    if (kept.length() == 0 && some == packetLeft) {
       MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, offset, protocol.offer, 0, some);
       isKept = false;
       readOffer(report, protocol.offer, some);
-      return;
+    } else if (!kept.add(segment, offset, some)) {
+      isKept = false;
     }
-    int needed = keptBytes + some;
-    if (needed > kept.length) {
-      int room = Math.max(LEAST_BYTES, Integer.highestOneBit(needed) << 1);
-      if (!protocol.memory.take(room - kept.length)) {
-        isKept = false;
-        releaseKept();
-        return;
-      }
-      kept = Arrays.copyOf(kept, room);
-    }
-    MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, offset, kept, keptBytes, some);
-    keptBytes = needed;
-  }
-
-  private void releaseKept() {
-    protocol.memory.give(kept.length);
-    kept = NOTHING;
-    keptBytes = 0;
   }
 
   private void readOffer(Report report, byte[] bytes, int length) {

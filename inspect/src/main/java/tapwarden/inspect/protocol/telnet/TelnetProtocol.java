@@ -20,6 +20,11 @@ final class TelnetProtocol implements Protocol {
   }
 
   @Override
+  public boolean mayBegin(boolean isStream, int firstByte) {
+    return isStream && isText(firstByte, 0);
+  }
+
+  @Override
   public Recognition recognise(Opening opening) {
     if (!opening.isStream()) {
       return Recognition.NO;

@@ -46,7 +46,7 @@ class KnownProtocolsTest {
   private Set<String> saying(Recognition what, Opening opening) {
     Set<String> words = new TreeSet<>();
     for (Known known : all) {
-      if (known.protocol().recognise(opening) == what) {
+      if (mayBegin(known, opening) && known.protocol().recognise(opening) == what) {
         words.add(known.word());
       }
     }
@@ -64,6 +64,10 @@ class KnownProtocolsTest {
       }
     }
     assertThat(sampled).isEqualTo(known).hasSize(34);
+  }
+
+  private static boolean mayBegin(Known known, Opening opening) {
+    return known.protocol().mayBegin(opening.isStream(), opening.u8(0));
   }
 
   @Test
@@ -94,6 +98,13 @@ class KnownProtocolsTest {
   }
 
   @Test
+  void takesAUsersNameForPop3OnItsPortAlone() {
+    KnownSample user = KnownSample.tcp("pop3", 110, "\"USER mrose\r\n");
+    assertThat(saying(Recognition.YES, user.opening())).containsExactly("pop3");
+    assertThat(own(user, user.onPort(21).opening())).isEqualTo(Recognition.NO);
+  }
+
+  @Test
   void waitsForTheRestOfWhatIsCutAnywhere() {
     for (KnownSample sample : KnownSamples.SURE) {
       for (int length = 1; length < sample.bytes().length; length++) {
@@ -120,6 +131,8 @@ class KnownProtocolsTest {
       Set<String> carriedByBoth = Set.of("stun", "rtsp", "syslog", "bittorrent", "dcerpc", "ldap");
       Set<String> sure = saying(Recognition.YES, other);
       sure.removeAll(carriedByBoth);
+      // What is called so over UDP is a request of HTTP like any other over TCP.
+      sure.remove("http");
       assertThat(sure).as(sample.toString()).isEmpty();
     }
   }
@@ -185,9 +198,12 @@ class KnownProtocolsTest {
               .flow((i & 1) == 0, 49_152, 9_999)
               .bytes((i & 2) == 0, MemorySegment.ofArray(bytes), 0, length);
       for (Known known : all) {
-        if (known.protocol() instanceof KnownProtocol
-            && known.protocol().recognise(opening) == Recognition.YES) {
+        Recognition said = known.protocol().recognise(opening);
+        if (known.protocol() instanceof KnownProtocol && said == Recognition.YES) {
           sure.add(known.word());
+        }
+        if (said != Recognition.NO && !mayBegin(known, opening)) {
+          sure.add(known.word() + " though it may not begin so");
         }
       }
     }

@@ -177,7 +177,6 @@ final class KnownSamples {
           tcp("rdp", 3389, "03 00 00 0B 06 E0 00 00 00 00 00"),
           tcp("memcached", 11211, "\"get foo\r\n"),
           greeting("pop3", 110, "\"+OK ready\r\n"),
-          tcp("pop3", 110, "\"USER mrose\r\n"),
           greeting("nntp", 119, "\"200 welcome\r\n"),
           tcp("imap", 143, "\"a LOGIN smith sesame\r\n"),
           udp("syslog", 514, "\"<13>hello"));

@@ -1,0 +1,108 @@
+package tapwarden.inspect.protocol.http;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import tapwarden.inspect.codec.http.Ascii;
+
+/**
+ * Host and port that a request is for: of an absolute target or of CONNECT's (RFC 9112 §3.2.2 and
+ * §3.2.3), else of its Host header. The host is in lower case, without a dot at its end; an IPv6
+ * address keeps its brackets.
+ */
+final class Authority {
+  private static final byte[] CONNECT = "connect".getBytes(StandardCharsets.US_ASCII);
+  private static final int MOST_PORT = 65_535;
+
+  private final byte[] host = new byte[Fact.TARGET.mostBytes];
+  private int hostLength;
+  private int port;
+
+  /** Reads a request's; null is a request that was not seen. */
+  void read(@Nullable HeadFacts request) {
+    hostLength = 0;
+    port = -1;
+    if (request == null) {
+      return;
+    }
+    byte[] text = request.text();
+    int start = request.start(Fact.TARGET);
+    int end = request.end(Fact.TARGET);
+    if (isConnect(request)) {
+      split(text, start, end);
+      return;
+    }
+    int scheme = schemeEnd(text, start, end);
+    if (scheme > 0) {
+      int from = scheme;
+      int to = from;
+      while (to < end && text[to] != '/' && text[to] != '?' && text[to] != '#') {
+        from = text[to] == '@' ? to + 1 : from;
+        to++;
+      }
+      split(text, from, to);
+    }
+    if (hostLength == 0) {
+      split(text, request.start(Fact.HOST), request.end(Fact.HOST));
+    }
+  }
+
+  static boolean isConnect(HeadFacts request) {
+    return Ascii.is(request.text(), request.start(Fact.METHOD), request.end(Fact.METHOD), CONNECT);
+  }
+
+  /** Behind {@code ://}, if the target begins with a scheme; else 0. */
+  static int schemeEnd(byte[] text, int start, int end) {
+    int at = start;
+    while (at < end && Ascii.lower(text[at]) >= 'a' && Ascii.lower(text[at]) <= 'z') {
+      at++;
+    }
+    boolean isScheme =
+        at > start && at + 2 < end && text[at] == ':' && text[at + 1] == '/' && text[at + 2] == '/';
+    return isScheme ? at + 3 : 0;
+  }
+
+  private void split(byte[] text, int start, int end) {
+    int hostEnd;
+    if (start < end && text[start] == '[') {
+      hostEnd = Math.min(end, Ascii.find(text, start, end, ']') + 1);
+    } else {
+      hostEnd = Ascii.find(text, start, end, ':');
+    }
+    if (hostEnd < end && text[hostEnd] == ':') {
+      long number = Ascii.number(text, hostEnd + 1, end);
+      port = number > 0 && number <= MOST_PORT ? (int) number : -1;
+    }
+    while (hostEnd > start && text[hostEnd - 1] == '.') {
+      hostEnd--;
+    }
+    hostLength = hostEnd - start;
+    for (int i = 0; i < hostLength; i++) {
+      host[i] = Ascii.lower(text[start + i]);
+    }
+  }
+
+  /** The host is its first {@link #hostLength} bytes. */
+  byte[] host() {
+    return host;
+  }
+
+  /** 0 if there is none. */
+  int hostLength() {
+    return hostLength;
+  }
+
+  /** As it was given; -1 if it was not. */
+  int port() {
+    return port;
+  }
+
+  /** Whether the host is a name, not an address of either kind. */
+  boolean isName() {
+    boolean hasLetter = false;
+    for (int i = 0; i < hostLength; i++) {
+      hasLetter |= !Ascii.isDigit(host[i]) && host[i] != '.';
+    }
+    boolean isHexadecimal = hostLength > 2 && host[0] == '0' && host[1] == 'x';
+    return hasLetter && host[0] != '[' && !isHexadecimal;
+  }
+}

@@ -1,0 +1,8 @@
+package tapwarden.inspect.protocol.socks;
+
+/**
+ * Where a proxy takes datagrams.
+ *
+ * @param port its port
+ */
+record SocksRelay(int port) {}
