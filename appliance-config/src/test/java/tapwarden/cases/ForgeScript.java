@@ -43,8 +43,13 @@ import tapwarden.capture.forge.Traffic;
  *   carry (gre|ip|vxlan OUTER-A OUTER-B)... A:PORT B:PORT   a UDP datagram inside such tunnels
  *   unasked FROM TO NAME ADDRESS               a DNS answer from port 53 that nobody asked for
  *   segment A:PORT B:PORT FLAGS TEXT           one TCP segment without a connection, flags in hex
+ *   raw A:PORT B:PORT FLAGS SEQUENCE ACKNOWLEDGMENT [WORD=VALUE]...   see {@link RawSegments}
  *   unreachable A:PORT B:PORT                  A tells B by ICMP that B's datagram found no port
  *   fragments A:PORT B:PORT BYTES              a datagram of so many bytes in fragments of 1,480
+ *   cut BYTES forward|backward STEP...         a step whose frames come in fragments of so many bytes
+ *   pieces CLIENT RESOLVER ID NAME OTHER BYTES PIECE...
+ *                                              fragments of a query for NAME by number; with ! those
+ *                                              of one for OTHER, with $ as if they were the last
  * </pre>
  */
 final class ForgeScript {
@@ -57,6 +62,7 @@ final class ForgeScript {
   /** By the frame's very array; a frame that lies is still where it was made. */
   private final Map<byte[], Long> stamps = new IdentityHashMap<>();
 
+  private final FragmentSteps cuts = new FragmentSteps();
   private final Traffic traffic = new Traffic(START * SECOND);
 
   static List<ForgedFrame> frames(List<String> lines) {
@@ -71,7 +77,10 @@ final class ForgeScript {
         }
       }
     }
-    return script.traffic.frames().stream().map(script::stamped).toList();
+    return script.traffic.frames().stream()
+        .flatMap(frame -> script.cuts.cut(frame).stream())
+        .map(script::stamped)
+        .toList();
   }
 
   private ForgedFrame stamped(ForgedFrame frame) {
@@ -83,13 +92,9 @@ final class ForgeScript {
     switch (w[0]) {
       case "host" -> hosts.put(w[1], host(w));
       case "at" -> traffic.at(nanos(w[1]));
-      case "stamped" -> {
-        List<ForgedFrame> before = traffic.frames();
-        step(Arrays.copyOfRange(w, 2, w.length));
-        traffic.frames().stream()
-            .filter(frame -> before.stream().noneMatch(b -> b.bytes() == frame.bytes()))
-            .forEach(frame -> stamps.put(frame.bytes(), nanos(w[1])));
-      }
+      case "stamped" -> made(w, 2).forEach(frame -> stamps.put(frame.bytes(), nanos(w[1])));
+      case "cut" -> made(w, 3).forEach(frame -> cuts.mark(frame, w));
+      case "pieces" -> cuts.pieces(w, of(w[1]), of(w[2])).forEach(traffic::frame);
       case "arp" ->
           traffic.frame(
               Forge.ethernet(of(w[1]).mac(), "ff:ff:ff:ff:ff:ff"),
@@ -131,6 +136,8 @@ final class ForgeScript {
               Forge.ipv4(side(w[1]).address(), side(w[2]).address()),
               Forge.tcp(port(w[1]), port(w[2])).flags(Integer.parseInt(w[3], 16)),
               Forge.payload(w[4]));
+      case "raw" ->
+          new RawSegments(traffic, side(w[1]), side(w[2]), w).send(port(w[1]), port(w[2]));
       case "unreachable" ->
           traffic.frame(
               Forge.ethernet(side(w[1]).mac(), side(w[2]).mac()),
@@ -143,6 +150,15 @@ final class ForgeScript {
       case "fragments" -> fragments(w);
       default -> connectionStep(w);
     }
+  }
+
+  /** The frames of the step that begins with that word. */
+  private List<ForgedFrame> made(String[] w, int from) {
+    List<ForgedFrame> before = traffic.frames();
+    step(Arrays.copyOfRange(w, from, w.length));
+    return traffic.frames().stream()
+        .filter(frame -> before.stream().noneMatch(b -> b.bytes() == frame.bytes()))
+        .toList();
   }
 
   private void dnsOverTcp(String[] w) {
@@ -298,7 +314,7 @@ final class ForgeScript {
     return Integer.parseInt(end.substring(end.lastIndexOf(':') + 1));
   }
 
-  private static byte[] unescaped(String text) {
+  static byte[] unescaped(String text) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (int at = 0; at < text.length(); at++) {
       char c = text.charAt(at);

@@ -17,6 +17,7 @@ final class FuzzList {
           "Dhcpv6FuzzTest",
           "DnsMessageFuzzTest",
           "FrameExplainerFuzzTest",
+          "FtpDataFuzzTest",
           "FtpFuzzTest",
           "HandshakeAssemblerFuzzTest",
           "HelloFuzzTest",
@@ -36,13 +37,18 @@ final class FuzzList {
           "PcapReaderFuzzTest",
           "PcapngReaderFuzzTest",
           "ProofReaderFuzzTest",
+          "QuicCodecFuzzTest",
           "QuicFuzzTest",
+          "ReassemblerFuzzTest",
+          "SipFuzzTest",
           "SmtpFuzzTest",
           "SnmpFuzzTest",
           "SocksFuzzTest",
+          "SsdpFuzzTest",
           "SshFuzzTest",
           "TcpStreamsFuzzTest",
           "TelnetFuzzTest",
+          "TftpFuzzTest",
           "WireViewsFuzzTest");
 
   private FuzzList() {}

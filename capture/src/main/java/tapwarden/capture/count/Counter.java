@@ -96,6 +96,11 @@ public enum Counter {
       Group.FRAGMENT, "fragments", "IP fragments of which the capture has only the beginning."),
   FRAGMENTS_OVERLAP(
       Group.FRAGMENT, "fragments", "IP fragments that lie over others of their datagram."),
+  FRAGMENTS_LATE(
+      Group.FRAGMENT,
+      "fragments",
+      "IP fragments that say something else of a datagram that was whole already; it is searched"
+          + " again."),
   DATAGRAMS_REASSEMBLED(
       Group.FRAGMENT, "datagrams", "Datagrams that were put together of fragments."),
   DATAGRAMS_DIFFER(

@@ -5,12 +5,17 @@ import tapwarden.inspect.codec.dns.DnsMessage;
 import tapwarden.inspect.codec.dns.DnsMessage.Section;
 import tapwarden.inspect.codec.dns.DnsType;
 import tapwarden.inspect.decode.Packet;
+import tapwarden.inspect.wire.Bytes;
 import tapwarden.inspect.wire.IpProtocol;
 
-/** Explains a DNS, multicast DNS or LLMNR message that UDP carries. */
+/**
+ * Explains a DNS, multicast DNS or LLMNR message that UDP carries, or one of DNS that stands behind
+ * its length at the beginning of a TCP segment (RFC 1035 section 4.2.2).
+ */
 final class DnsExplainer {
   static final String ID = "dns";
 
+  private static final int LENGTH_BYTES = 2;
   private static final int DNS = 53;
   private static final int MDNS = 5353;
   private static final int LLMNR = 5355;
@@ -22,11 +27,17 @@ final class DnsExplainer {
 
   /** Whether the packet's ports say that its payload is such a message. */
   static boolean applies(Packet packet) {
-    return packet.protocol() == IpProtocol.UDP
+    return (packet.protocol() == IpProtocol.UDP || isStream(packet))
         && packet.hasPorts()
         && !(packet.isFragment() && !packet.isFirstFragment())
         && packet.payloadLength() > 0
         && (isDnsPort(packet.sourcePort()) || isDnsPort(packet.destinationPort()));
+  }
+
+  private static boolean isStream(Packet packet) {
+    return packet.protocol() == IpProtocol.TCP
+        && packet.hasPorts()
+        && (packet.sourcePort() == DNS || packet.destinationPort() == DNS);
   }
 
   private static boolean isDnsPort(int port) {
@@ -40,11 +51,35 @@ final class DnsExplainer {
     return packet.sourcePort() == LLMNR || packet.destinationPort() == LLMNR ? "LLMNR" : "DNS";
   }
 
-  /** Adds every field; false if the payload is no such message. */
-  boolean explain(Packet packet, Fields out) {
-    if (!message.parse(packet.segment(), packet.payloadOffset(), packet.payloadLength())) {
-      return false;
+  /**
+   * Adds every field.
+   *
+   * @return how many bytes of the payload are explained; 0 if it is no such message
+   */
+  int explain(Packet packet, Fields out) {
+    long offset = packet.payloadOffset();
+    int length = packet.payloadLength();
+    if (isStream(packet)) {
+      if (length <= LENGTH_BYTES) {
+        return 0;
+      }
+      int announced = Bytes.u16(packet.segment(), offset);
+      length = Math.min(announced, length - LENGTH_BYTES);
+      if (!message.parse(packet.segment(), offset + LENGTH_BYTES, length)) {
+        return 0;
+      }
+      out.count("Length", announced, "bytes");
+      fields(out);
+      return LENGTH_BYTES + length;
     }
+    if (!message.parse(packet.segment(), offset, length)) {
+      return 0;
+    }
+    fields(out);
+    return length;
+  }
+
+  private void fields(Fields out) {
     out.hex("Id", message.id(), 4)
         .hex("Flags", message.flags(), 4, message.isResponse() ? "a response" : "a query")
         .number("Operation", message.opcode(), operation(message.opcode()))
@@ -63,7 +98,6 @@ final class DnsExplainer {
     if (!message.isWhole()) {
       out.add("Rest", "not readable", "the message is cut or broken here");
     }
-    return true;
   }
 
   private static String operation(int opcode) {

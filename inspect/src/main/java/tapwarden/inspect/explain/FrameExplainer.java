@@ -81,10 +81,11 @@ public final class FrameExplainer {
         fields.build());
   }
 
-  /** A message in UDP; the decoder stops at the transport. */
+  /** A message at the beginning of the payload; the decoder stops at the transport. */
   private long addDns(List<ExplainedLayer> layers, long explained) {
     Fields fields = new Fields(vendors);
-    if (!dns.explain(packet, fields)) {
+    int length = dns.explain(packet, fields);
+    if (length == 0) {
       return explained;
     }
     layers.add(
@@ -92,9 +93,9 @@ public final class FrameExplainer {
             DnsExplainer.ID,
             DnsExplainer.title(packet),
             (int) (packet.payloadOffset() - packet.frameOffset()),
-            packet.payloadLength(),
+            length,
             fields.build()));
-    return packet.payloadOffset() + packet.payloadLength();
+    return packet.payloadOffset() + length;
   }
 
   /** The bytes are shown all the same: a reader tells what matters, not each of them. */

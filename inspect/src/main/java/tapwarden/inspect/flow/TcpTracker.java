@@ -111,6 +111,11 @@ final class TcpTracker {
       }
       return flags | known;
     }
+    boolean saidSomething = FlowFlags.has(flags, fromA ? FlowFlags.PAYLOAD_A : FlowFlags.PAYLOAD_B);
+    if (!saidSomething && packet.wirePayloadLength() == 0 && (packet.tcpFlags() & SYN) == 0) {
+      // A FIN before the first byte: whoever forges one does not say where the data begins.
+      return flags;
+    }
     int next = slot.get(FlowSlots.INT, nextAt);
     int hole = fromA ? FlowFlags.HOLE_A : FlowFlags.HOLE_B;
     if (end - next > 0) {

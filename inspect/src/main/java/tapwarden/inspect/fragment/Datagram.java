@@ -43,8 +43,11 @@ final class Datagram {
   /** It is being handed on and must stay. */
   boolean pinned;
 
-  /** It is the table's. */
-  boolean listed;
+  /** It was whole and handed on; what still comes of it may have been meant instead. */
+  boolean done;
+
+  /** How often it was handed on again since. */
+  int repeats;
 
   /** The frame of the first fragment up to its data, without a fragment header. */
   byte[] head = Buffers.none();
@@ -78,6 +81,8 @@ final class Datagram {
 
   void clear() {
     pinned = false;
+    done = false;
+    repeats = 0;
     head = Buffers.none();
     headLength = 0;
     pieces.clear();
@@ -98,18 +103,18 @@ final class Datagram {
   /**
    * A fragment says where the datagram ends.
    *
-   * @return false if it contradicts another that said so
+   * @return whether nobody has said so before
    */
   boolean end(int at) {
     for (int i = 0; i < endCount; i++) {
       if (ends[i] == at) {
-        return endCount == 1;
+        return false;
       }
     }
     if (endCount < MOST_ENDS) {
       ends[endCount++] = at;
     }
-    return endCount == 1;
+    return true;
   }
 
   /** Whether data lie behind a place at which the datagram is said to end. */
@@ -136,13 +141,15 @@ final class Datagram {
     return endCount > 0 && toldEnds == (1 << endCount) - 1;
   }
 
-  /** Whether a fragment's bytes differ from those that are kept of the same place. */
-  boolean contradicts(MemorySegment segment, long at, int start, int end) {
+  /** Whether a fragment's bytes differ from those that came last for the same place. */
+  boolean differs(MemorySegment segment, long at, int start, int end) {
+    byte[] latest = split ? last : chosen;
     for (int i = pieces.firstBehind(start); i < pieces.count() && pieces.start(i) < end; i++) {
       int from = Math.max(start, pieces.start(i));
       int to = Math.min(end, pieces.end(i));
+      long place = at + from - start;
       if (MemorySegment.mismatch(
-              segment, at + from - start, at + to - start, MemorySegment.ofArray(chosen), from, to)
+              segment, place, place + to - from, MemorySegment.ofArray(latest), from, to)
           >= 0) {
         return true;
       }

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The datagrams that are waited for: found by key, listed by age. Fixed capacity; what is done with
- * serves again.
+ * The datagrams that are waited for, and the last ones that were whole, found by key. Fixed
+ * capacity; what is done with serves again.
  */
 final class DatagramTable {
   private final int capacity;
@@ -14,42 +14,43 @@ final class DatagramTable {
   /** Open addressing, at most half full; deleted by shifting back. */
   private final @Nullable Datagram[] index;
 
+  private final DatagramList waiting = new DatagramList();
+  private final DatagramList done = new DatagramList();
   private final List<Datagram> idle = new ArrayList<>();
-  private @Nullable Datagram oldest;
-  private @Nullable Datagram newest;
-  private int size;
 
-  DatagramTable(int capacity) {
+  /**
+   * @param capacity most datagrams that are waited for
+   * @param mostDone most that were whole
+   */
+  DatagramTable(int capacity, int mostDone) {
     this.capacity = capacity;
-    index = new Datagram[Integer.highestOneBit(2 * capacity - 1) << 1];
+    index = new Datagram[Integer.highestOneBit(2 * (capacity + mostDone) - 1) << 1];
   }
 
-  int size() {
-    return size;
+  /** Datagrams that are waited for. */
+  DatagramList waiting() {
+    return waiting;
+  }
+
+  /** Datagrams that were whole. */
+  DatagramList done() {
+    return done;
   }
 
   boolean isFull() {
-    return size == capacity;
+    return waiting.size() == capacity;
   }
 
-  @Nullable Datagram find(DatagramKey key) {
-    int at = key.hash & index.length - 1;
+  /** The datagram with that key that is waited for, or that was whole. */
+  @Nullable Datagram find(DatagramKey key, boolean isDone) {
+    int at = key.hash & (index.length - 1);
     for (Datagram d = index[at]; d != null; d = index[at]) {
-      if (key.isOf(d)) {
+      if (d.done == isDone && key.isOf(d)) {
         return d;
       }
-      at = at + 1 & index.length - 1;
+      at = (at + 1) & (index.length - 1);
     }
     return null;
-  }
-
-  /** The one that began first and may go; null if there is none. */
-  @Nullable Datagram oldest() {
-    Datagram d = oldest;
-    while (d != null && d.pinned) {
-      d = d.newer;
-    }
-    return d;
   }
 
   /** Begins one; there is room. */
@@ -57,43 +58,26 @@ final class DatagramTable {
     Datagram d = idle.isEmpty() ? new Datagram() : idle.removeLast();
     key.copyTo(d);
     d.begunNanos = nanos;
-    d.listed = true;
-    d.older = newest;
-    d.newer = null;
-    if (newest == null) {
-      oldest = d;
-    } else {
-      newest.newer = d;
-    }
-    newest = d;
-    int at = d.hash & index.length - 1;
+    waiting.add(d);
+    int at = d.hash & (index.length - 1);
     while (index[at] != null) {
-      at = at + 1 & index.length - 1;
+      at = (at + 1) & (index.length - 1);
     }
     index[at] = d;
-    size++;
     return d;
+  }
+
+  /** One that was waited for is whole. */
+  void finish(Datagram d) {
+    waiting.remove(d);
+    done.add(d);
+    d.done = true;
   }
 
   /** Forgets one, whose memory was given back. */
   void remove(Datagram d) {
-    Datagram before = d.older;
-    Datagram after = d.newer;
-    if (before == null) {
-      oldest = after;
-    } else {
-      before.newer = after;
-    }
-    if (after == null) {
-      newest = before;
-    } else {
-      after.older = before;
-    }
-    d.older = null;
-    d.newer = null;
-    d.listed = false;
+    (d.done ? done : waiting).remove(d);
     unindex(d);
-    size--;
     d.clear();
     idle.add(d);
   }
@@ -102,17 +86,17 @@ final class DatagramTable {
     int mask = index.length - 1;
     int hole = d.hash & mask;
     while (index[hole] != d) {
-      hole = hole + 1 & mask;
+      hole = (hole + 1) & mask;
     }
     index[hole] = null;
-    int at = hole + 1 & mask;
+    int at = (hole + 1) & mask;
     for (Datagram next = index[at]; next != null; next = index[at]) {
-      if ((at - next.hash & mask) >= (at - hole & mask)) {
+      if (((at - next.hash) & mask) >= ((at - hole) & mask)) {
         index[hole] = next;
         index[at] = null;
         hole = at;
       }
-      at = at + 1 & mask;
+      at = (at + 1) & mask;
     }
   }
 }

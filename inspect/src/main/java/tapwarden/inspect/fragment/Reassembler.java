@@ -18,6 +18,12 @@ import tapwarden.inspect.wire.OverlapPolicy;
  * and the last word counts. The same where there are two ends. (Receivers of today may throw such a
  * datagram away, as RFC 5722 wants it of IPv6; the tap cannot know.)
  *
+ * <p>Who is in the middle cannot know which fragments reach the receiver. So the last datagrams
+ * that were whole are kept for a while: a fragment that says something else of one of them may be
+ * the one that the receiver was waiting for, and the datagram is handed on as it is then, to be
+ * searched. The fragment may as well be the first of another datagram with the same number, and is
+ * taken for that, too.
+ *
  * <p>Bounded in datagrams, in bytes, in pieces a datagram and in packet time; for a new one the
  * oldest goes. What is in the table depends on the packets alone, not on the secret of its hash.
  * Allocates nothing for fragments of datagrams like those it has had before. One thread.
@@ -25,6 +31,12 @@ import tapwarden.inspect.wire.OverlapPolicy;
 public final class Reassembler {
   /** How deep datagrams are put together that came in fragments of others. */
   public static final int MOST_DEPTH = 3;
+
+  /** Most datagrams that are kept after they were whole. */
+  static final int MOST_DONE = 1_024;
+
+  /** How often such a datagram is handed on again at most. */
+  static final int MOST_REPEATS = 4;
 
   /** Counted a datagram besides its arrays: object, places in the index. */
   static final int ENTRY_BYTES = 256;
@@ -48,6 +60,7 @@ public final class Reassembler {
   private final FragmentOptions options;
   private final CounterBlock counters;
   private final Listener listener;
+  private final int mostDone;
   private final DatagramTable table;
   private final Buffers buffers;
   private final DatagramKey key;
@@ -62,17 +75,27 @@ public final class Reassembler {
    */
   public Reassembler(
       FragmentOptions options, long secret, CounterBlock counters, Listener listener) {
+    this(options, Math.min(MOST_DONE, options.datagrams()), secret, counters, listener);
+  }
+
+  Reassembler(
+      FragmentOptions options,
+      int mostDone,
+      long secret,
+      CounterBlock counters,
+      Listener listener) {
     this.options = options;
+    this.mostDone = mostDone;
     this.counters = counters;
     this.listener = listener;
-    table = new DatagramTable(options.datagrams());
+    table = new DatagramTable(options.datagrams(), mostDone);
     buffers = new Buffers(options.memoryBytes());
     key = new DatagramKey(secret);
   }
 
   /** Datagrams that are not whole yet. */
   public int size() {
-    return table.size();
+    return table.waiting().size();
   }
 
   /** Bytes of memory taken, those that wait for the next datagram included. */
@@ -83,8 +106,13 @@ public final class Reassembler {
   /** Packet time has moved on: what has waited too long is given up. */
   public void advance(long nanos) {
     nowNanos = nanos;
-    for (Datagram d = table.oldest(); d != null && isOver(d); d = table.oldest()) {
+    DatagramList waiting = table.waiting();
+    for (Datagram d = waiting.oldest(); d != null && isOver(d); d = waiting.oldest()) {
       counters.increment(Counter.DATAGRAMS_EXPIRED);
+      remove(d);
+    }
+    DatagramList done = table.done();
+    for (Datagram d = done.oldest(); d != null && isOver(d); d = done.oldest()) {
       remove(d);
     }
   }
@@ -101,20 +129,24 @@ public final class Reassembler {
       return;
     }
     key.take(packet, head.identification);
-    Datagram d = table.find(key);
+    Datagram whole = table.find(key, true);
+    if (whole != null) {
+      whole.pinned = true;
+      takeLate(whole, packet);
+    }
+    Datagram d = table.find(key, false);
     if (d == null) {
       d = begin();
     }
     d.pinned = true;
-    boolean fits = hasRoom(d);
-    if (fits) {
-      take(d, packet);
-      tell(d, packet);
-    } else {
-      counters.increment(Counter.FRAGMENTS_REFUSED);
-    }
+    take(d, packet);
     d.pinned = false;
-    if (d.isDone() || (d.pieces.count() == 0 && d.endCount == 0)) {
+    if (whole != null) {
+      whole.pinned = false;
+    }
+    if (d.isDone()) {
+      finish(d, whole);
+    } else if (d.pieces.count() == 0) {
       remove(d);
     }
   }
@@ -124,20 +156,50 @@ public final class Reassembler {
   }
 
   private Datagram begin() {
-    while (table.isFull() || !buffers.hasRoom(ENTRY_BYTES)) {
-      Datagram oldest = table.oldest();
-      if (oldest == null) {
-        break;
-      }
-      evict(oldest);
+    while (table.isFull()) {
+      evict(table.waiting().oldest());
     }
+    makeRoom(ENTRY_BYTES);
     buffers.count(ENTRY_BYTES);
     return table.add(key, nowNanos);
   }
 
-  private void evict(Datagram d) {
-    counters.increment(Counter.DATAGRAMS_EVICTED);
-    remove(d);
+  /** What was whole once goes first, then what has been waited for longest. */
+  private boolean makeRoom(long bytes) {
+    while (!buffers.hasRoom(bytes)) {
+      Datagram done = table.done().oldest();
+      Datagram waiting = table.waiting().oldest();
+      if (done != null) {
+        remove(done);
+      } else if (waiting != null) {
+        evict(waiting);
+      } else {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void evict(@Nullable Datagram d) {
+    if (d != null) {
+      counters.increment(Counter.DATAGRAMS_EVICTED);
+      remove(d);
+    }
+  }
+
+  private void finish(Datagram d, @Nullable Datagram before) {
+    if (before != null) {
+      remove(before);
+    }
+    if (mostDone == 0) {
+      remove(d);
+      return;
+    }
+    table.finish(d);
+    Datagram oldest = table.done().size() > mostDone ? table.done().oldest() : null;
+    if (oldest != null) {
+      remove(oldest);
+    }
   }
 
   private void remove(Datagram d) {
@@ -149,7 +211,7 @@ public final class Reassembler {
     table.remove(d);
   }
 
-  /** Makes room for the fragment at hand, at the cost of older datagrams. */
+  /** Makes room for the fragment at hand, at the cost of other datagrams. */
   private boolean hasRoom(Datagram d) {
     if (d.pieces.count() >= options.piecesADatagram()) {
       return false;
@@ -160,29 +222,54 @@ public final class Reassembler {
         3L * Math.max(grows, d.chosen.length)
             + WholeFrame.MOST_HEAD
             + 2L * (d.countedBytes + ENTRY_BYTES);
-    while (!buffers.hasRoom(most)) {
-      Datagram oldest = table.oldest();
-      if (oldest == null) {
-        return buffers.hasRoom(grows);
-      }
-      evict(oldest);
-    }
-    return true;
+    return makeRoom(most);
   }
 
   private void take(Datagram d, Packet packet) {
+    if (!hasRoom(d)) {
+      counters.increment(Counter.FRAGMENTS_REFUSED);
+      return;
+    }
     counters.increment(Counter.FRAGMENTS);
     if (head.isCut()) {
       counters.increment(Counter.FRAGMENTS_CUT);
     }
-    boolean agrees = head.more || d.end(head.end);
+    boolean differs = put(d, packet) || d.endCount > 1 || d.reachesBeyondItsEnd();
+    if (differs && !d.differs) {
+      d.differs = true;
+      counters.increment(Counter.DATAGRAMS_DIFFER);
+      listener.differ(packet);
+    }
+    tell(d, packet);
+  }
+
+  /** A fragment of a datagram that was whole before it, or of another with the same number. */
+  private void takeLate(Datagram d, Packet packet) {
+    if (d.repeats == MOST_REPEATS || !hasRoom(d)) {
+      return;
+    }
+    int covered = d.pieces.covered();
+    int ends = d.endCount;
+    if (put(d, packet) || d.pieces.covered() > covered || d.endCount > ends) {
+      counters.increment(Counter.FRAGMENTS_LATE);
+      d.repeats++;
+      d.toldEnds = 0;
+      tell(d, packet);
+    }
+  }
+
+  /** Puts the fragment at hand to the others; true if it says something else than one of them. */
+  private boolean put(Datagram d, Packet packet) {
+    if (!head.more) {
+      d.end(head.end);
+    }
     if (head.start == 0 && !d.hasHead()) {
       takeHead(d, packet);
     }
     int end = head.start + (int) (head.dataTo - head.dataFrom);
     grow(d, end);
-    if (!d.split && d.contradicts(packet.segment(), head.dataFrom, head.start, end)) {
-      agrees = false;
+    boolean differs = d.differs(packet.segment(), head.dataFrom, head.start, end);
+    if (differs && !d.split) {
       d.split(buffers.take(d.chosen.length), buffers.take(d.chosen.length));
     }
     OverlapPolicy policy = options.policies().of(d.version, d.destinationHigh, d.destinationLow);
@@ -195,11 +282,7 @@ public final class Reassembler {
     }
     buffers.count(d.pieces.extraBytes() - d.countedBytes);
     d.countedBytes = d.pieces.extraBytes();
-    if (!d.differs && !(agrees && !d.reachesBeyondItsEnd())) {
-      d.differs = true;
-      counters.increment(Counter.DATAGRAMS_DIFFER);
-      listener.differ(packet);
-    }
+    return differs;
   }
 
   private void takeHead(Datagram d, Packet packet) {
@@ -235,7 +318,7 @@ public final class Reassembler {
 
   private void tell(Datagram d, Packet packet) {
     for (int at = d.wholeEnd(); at >= 0; at = d.wholeEnd()) {
-      boolean isFirst = d.toldEnds == 0;
+      boolean isFirst = d.toldEnds == 0 && !d.done;
       d.toldEnds |= 1 << at;
       int end = d.ends[at];
       if (!WholeFrame.fits(d, end)) {

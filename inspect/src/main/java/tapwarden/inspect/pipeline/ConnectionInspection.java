@@ -100,10 +100,11 @@ final class ConnectionInspection implements StreamListener {
     boolean toServer = (change & FlowChange.TO_SERVER) != 0;
     int slot = flow.stream();
     if (slot < 0) {
-      if (segment.payloadLength() == 0) {
+      boolean otherStart = TcpStreams.isOtherStart(flow, segment, toServer);
+      if (segment.payloadLength() == 0 && !otherStart) {
         return;
       }
-      if ((change & FlowChange.FIRST_PAYLOAD) != 0 && !flow.isStreamOver()) {
+      if (((change & FlowChange.FIRST_PAYLOAD) != 0 || otherStart) && !flow.isStreamOver()) {
         slot = open(segment, flow, toServer);
       }
       if (slot < 0) {
@@ -123,7 +124,7 @@ final class ConnectionInspection implements StreamListener {
     report.enter(segment, flow, conversation, carried);
     dns.enter(flow, toServer, carried);
     streams.segment(stream, segment, toServer);
-    if (stream.isOver() || conversation.over) {
+    if (stream.isOver() || (conversation.over && stream.isSettled())) {
       end(flow, conversation);
     }
     dns.leave();
@@ -140,14 +141,7 @@ final class ConnectionInspection implements StreamListener {
     if (stream == null) {
       return -1;
     }
-    int first =
-        flow.isSequenceMissing(toServer)
-            ? flow.missingSequence(toServer)
-            : (int) segment.tcpSequence() + ((segment.tcpFlags() & SYN) != 0 ? 1 : 0);
-    streams.begin(stream, toServer, first);
-    if (flow.knowsSequence(!toServer)) {
-      streams.begin(stream, !toServer, flow.nextSequence(!toServer));
-    }
+    streams.begin(stream, flow, segment, toServer);
     int slot = stream.slot();
     Conversation conversation = connections[slot];
     if (conversation == null) {

@@ -50,6 +50,7 @@ final class DnsInspection {
   private boolean toServer;
   private boolean carried;
   private boolean secondReading;
+  private boolean wholeComes;
 
   DnsInspection(
       InspectionOptions options,
@@ -84,6 +85,17 @@ final class DnsInspection {
     enter(carrier, sentByClient, carried);
     analyser.analyse(packet);
     leave();
+  }
+
+  /**
+   * The same for the first fragment of a message, since the others may never come: what is in it is
+   * learnt and searched. The event waits for the whole, unless the capture has cut this one short,
+   * so that there will be no whole.
+   */
+  void inspectFirstFragment(Packet packet, Flow carrier, boolean sentByClient, boolean inTunnel) {
+    wholeComes = !packet.isCut();
+    inspect(packet, carrier, sentByClient, inTunnel);
+    wholeComes = false;
   }
 
   /** What a {@link #reader} reads from now on comes with a packet of this flow. */
@@ -152,7 +164,7 @@ final class DnsInspection {
     if (carrier.protocolNumber() == ProtocolRegistry.NONE) {
       carrier.protocolNumber(ProtocolRegistry.numberOf(kind));
     }
-    if (!secondReading && options.events().wants("dns", carrier)) {
+    if (!secondReading && !wholeComes && options.events().wants("dns", carrier)) {
       write(kind, packet, message, carrier);
     }
     if (kind != DnsKind.DNS || message.count(Section.QUESTION) == 0) {

@@ -282,8 +282,7 @@ final class Inspector
     if (!packet.has(Layer.FRAGMENT)) {
       read(flow, change, carried);
     } else if (packet.isFirstFragment() && DnsInspection.concerns(packet)) {
-      // The others may never come: what is in this one is read, and again when all are there.
-      dns.inspect(packet, flow, (change & FlowChange.TO_SERVER) != 0, carried);
+      dns.inspectFirstFragment(packet, flow, (change & FlowChange.TO_SERVER) != 0, carried);
     }
     if (flow.ownerIndex() >= 0) {
       history.record(flow.ownerIndex(), packet);

@@ -195,11 +195,15 @@ final class Ambiguities {
     }
   }
 
-  /** Tells the readings of a direction whose beginning is complete. */
-  void completed(TcpStream stream, StreamHalf half, boolean toServer) {
+  /** The sender of an ambiguous direction has said something. */
+  void heard(TcpStream stream, StreamHalf half, boolean toServer) {
     SecondReadings readings = half.readings;
-    if (readings != null && readings.isToTellComplete()) {
+    if (readings != null && (readings.isToTellEarly() || readings.isToTellComplete())) {
       readings.tell(teller, stream, toServer);
+    }
+    OtherStart other = half.otherStart;
+    if (other != null) {
+      other.tellEarly(teller, stream, toServer);
     }
   }
 

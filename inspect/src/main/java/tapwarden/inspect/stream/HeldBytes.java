@@ -3,6 +3,7 @@ package tapwarden.inspect.stream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes at positions with holes between them, in pages that are there only where something was
@@ -18,7 +19,7 @@ final class HeldBytes {
   private static final int LEAST_TABLE = 8;
   private static final byte[][] NO_TABLE = {};
 
-  private byte[] @org.jspecify.annotations.Nullable [] table = NO_TABLE;
+  private byte[] @Nullable [] table = NO_TABLE;
   private int pages;
 
   /** Where position 0 lies in the first page. */

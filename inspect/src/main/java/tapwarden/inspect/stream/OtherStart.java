@@ -15,6 +15,7 @@ final class OtherStart {
   private final Held held = new Held();
   private boolean answered;
   private int toldBytes;
+  private int earlyBytes;
 
   OtherStart(StreamShares shares, int first) {
     this.shares = shares;
@@ -45,6 +46,13 @@ final class OtherStart {
     }
   }
 
+  /** Tells it although more may come. */
+  void tellEarly(ReadingTeller teller, TcpStream stream, boolean toServer) {
+    if (earlyBytes < SecondReadings.EARLY_BYTES) {
+      earlyBytes += tell(teller, stream, toServer);
+    }
+  }
+
   /** Tells it when the other side answers; once. */
   void tellAtAnswer(ReadingTeller teller, TcpStream stream, boolean toServer) {
     if (!answered && !held.isEmpty()) {
@@ -53,15 +61,21 @@ final class OtherStart {
     }
   }
 
-  /** Tells what reads on from the start, if there is more than was told. */
-  void tell(ReadingTeller teller, TcpStream stream, boolean toServer) {
+  /**
+   * Tells what reads on from the start, if there is more than was told.
+   *
+   * @return how much was told
+   */
+  int tell(ReadingTeller teller, TcpStream stream, boolean toServer) {
     int length = held.whole();
-    if (length > toldBytes) {
-      toldBytes = length;
-      byte[] bytes = new byte[length];
-      held.bytes().read(0, bytes, 0, length);
-      teller.tell(stream, toServer, 0, bytes, length, null);
+    if (length <= toldBytes) {
+      return 0;
     }
+    toldBytes = length;
+    byte[] bytes = new byte[length];
+    held.bytes().read(0, bytes, 0, length);
+    teller.tell(stream, toServer, 0, bytes, length, null);
+    return length;
   }
 
   void release() {

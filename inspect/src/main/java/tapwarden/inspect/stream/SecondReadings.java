@@ -26,6 +26,9 @@ final class SecondReadings {
   /** Number of the reading in {@link Held#READINGS} that takes what came last. */
   static final int LATEST = 1;
 
+  /** So many bytes are told as soon as they have come; the rest waits for the usual times. */
+  static final int EARLY_BYTES = 64 << 10;
+
   private static final int LEAST_BYTES = 1 << 10;
   private static final int MASK_BYTES = WINDOW_BYTES / Byte.SIZE;
   private static final byte[] NONE = {};
@@ -49,6 +52,7 @@ final class SecondReadings {
   private boolean answered;
   private boolean completed;
   private int toldBytes;
+  private int earlyBytes;
 
   /**
    * @param from position of the first byte that is known
@@ -177,7 +181,7 @@ final class SecondReadings {
 
   /** Whether there is something to tell now that the other side answers; once at most. */
   boolean isToTellAtAnswer() {
-    boolean now = !answered && changed && length > 0;
+    boolean now = !answered && length > 0 && isToTell();
     answered |= now;
     return now;
   }
@@ -186,6 +190,13 @@ final class SecondReadings {
   boolean isToTellComplete() {
     boolean now = !completed && ended && isToTell();
     completed |= now;
+    return now;
+  }
+
+  /** Whether there is something to tell although more may come. */
+  boolean isToTellEarly() {
+    boolean now = earlyBytes < EARLY_BYTES && length > 0 && isToTell();
+    earlyBytes += now ? length : 0;
     return now;
   }
 

@@ -133,6 +133,11 @@ final class StreamHalf {
     return over && !received && position < SecondReadings.WINDOW_BYTES;
   }
 
+  /** Whether no other reading can come of what was heard. */
+  boolean isSettled() {
+    return position == 0 || received || isAcknowledged() || position >= SecondReadings.WINDOW_BYTES;
+  }
+
   /** Nobody wants to hear more. */
   void end() {
     over = true;

@@ -37,9 +37,10 @@ public interface StreamListener {
 
   /**
    * Another reading of an ambiguous direction's beginning, as far as it has come: for one look with
-   * a fresh reader. It comes when the other side answers and when the direction has been read, so a
-   * reading may come again with more behind it; what it says must not be taken for what was said,
-   * but must not go unsearched. The bytes are gone after the call.
+   * a fresh reader. It comes with the segment that makes it, again with more behind it as long as
+   * it is short, and then when the other side answers, when the beginning is complete and when the
+   * stream is closed. What it says must not be taken for what was said, but must not go unsearched.
+   * The bytes are gone after the call.
    *
    * @param position of the first byte: 0, unless the beginning was too long ago to be remembered
    */

@@ -48,6 +48,14 @@ public final class TcpStream {
   }
 
   /**
+   * Whether nothing that was heard can come again as something else, so that the stream may be
+   * closed if nobody wants more of it.
+   */
+  public boolean isSettled() {
+    return client.isSettled() && server.isSettled();
+  }
+
+  /**
    * Whether there is nothing more to follow: nobody wants to hear more of either direction, and
    * what was heard of its beginning cannot come again as something else, because the receiver has
    * acknowledged it or it was long enough.

@@ -16,9 +16,9 @@ import tapwarden.inspect.wire.TcpView;
  * direction goes on behind a gap.
  *
  * <p>What was handed on stays: a retransmission that says something else is told as ambiguous, as
- * is a difference between segments that wait; there {@link StreamOptions} decides which reading
- * goes on. A SYN that comes again with another number begins anew as long as no byte was handed on.
- * A RST ends nothing here: whoever forges one must not close the tap's eyes.
+ * is a difference between segments that wait; there {@link StreamOptions#policies} decide which
+ * reading goes on. A SYN that comes again with another number begins anew as long as no byte was
+ * handed on. A RST ends nothing here: whoever forges one must not close the tap's eyes.
  */
 public final class TcpStreams {
   private final StreamOptions options;
@@ -178,10 +178,16 @@ public final class TcpStreams {
     }
     // The other direction's turn comes with its own next segment: what it says is told with one.
     order.expire(stream, half, toServer, nanos);
-    if (half.readings != null) {
-      ambiguities.completed(stream, half, toServer);
+    if (half.readings != null || half.otherStart != null) {
+      ambiguities.heard(stream, half, toServer);
     }
+    // Others need the room more than one whose beginning might yet come again.
+    half.received |= half.over && isCrowded();
     shares.leave();
+  }
+
+  private boolean isCrowded() {
+    return size() > streams.length - streams.length / 4;
   }
 
   private void data(

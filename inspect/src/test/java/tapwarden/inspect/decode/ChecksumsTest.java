@@ -60,7 +60,7 @@ class ChecksumsTest {
       int tcp = 34;
       frame[tcp + 16] = 0;
       frame[tcp + 17] = 0;
-      long sum = 0x0A00 + 0x0001 + 0x0A00 + 0x0002 + 6 + 20 + length;
+      long sum = 0x0A00L + 0x0001 + 0x0A00 + 0x0002 + 6 + 20 + length;
       for (int i = tcp; i < tcp + 20 + length; i++) {
         sum += (i - tcp) % 2 == 0 ? (frame[i] & 0xFF) << 8 : frame[i] & 0xFF;
       }

@@ -3,8 +3,10 @@ package tapwarden.inspect.explain;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import tapwarden.capture.forge.DnsMessage;
 import tapwarden.capture.forge.Forge;
 import tapwarden.capture.forge.Layer;
 import tapwarden.capture.packet.LinkType;
@@ -36,6 +38,25 @@ class PayloadExplainerTest {
   @Test
   void somethingElseOnThePortOfAProtocolIsNotThatProtocol() {
     assertThat(explained(Forge.tcp(40_000, 22), ascii("hello there")).layers())
+        .containsExactly("ethernet", "ipv4", "tcp");
+  }
+
+  @Test
+  void explainsADnsMessageBehindItsLengthInTcp() {
+    byte[] query = DnsMessage.query(7, "a.example", DnsMessage.A).toBytes();
+    byte[] payload =
+        ByteBuffer.allocate(query.length + 4)
+            .putShort((short) query.length)
+            .put(query)
+            .putShort((short) 99)
+            .array();
+    Explained frame = explained(Forge.tcp(40_000, 53), payload);
+    assertThat(frame.layers()).containsExactly("ethernet", "ipv4", "tcp", "dns");
+    assertThat(frame.field("dns", "Length")).isEqualTo(query.length + " bytes");
+    assertThat(frame.field("dns", "Question")).startsWith("\"a.example\"");
+    // The next message has only begun.
+    assertThat(frame.frame().remains().getFirst().length()).isEqualTo(2);
+    assertThat(explained(Forge.tcp(40_000, 53), new byte[] {0, 9, 1}).layers())
         .containsExactly("ethernet", "ipv4", "tcp");
   }
 

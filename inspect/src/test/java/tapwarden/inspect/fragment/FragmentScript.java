@@ -41,8 +41,15 @@ final class FragmentScript implements Reassembler.Listener {
   private long number;
 
   FragmentScript(FragmentOptions options, int version) {
+    this(options, version, Reassembler.MOST_DONE);
+  }
+
+  /**
+   * @param mostDone how many datagrams are kept that were whole
+   */
+  FragmentScript(FragmentOptions options, int version, int mostDone) {
     this.version = version;
-    reassembler = new Reassembler(options, 42, counters.newBlock(), this);
+    reassembler = new Reassembler(options, mostDone, 42, counters.newBlock(), this);
     reassembler.advance(nanos);
   }
 

@@ -145,6 +145,57 @@ class ReassemblerTest {
     assertThat(s.count(Counter.DATAGRAMS_REASSEMBLED)).isOne();
   }
 
+  /**
+   * Who does not get the decoy (its hops do not suffice, its checksum is wrong) reads the other.
+   */
+  @Test
+  void aDecoyThatFillsTheHoleDoesNotHideWhatComesInItsPlace() {
+    FragmentScript s = FragmentScript.v4(OverlapPolicy.FIRST);
+    s.put(0, true, "AAAAAAAA").put(16, false, "CCCCCCCC").put(8, true, "decoy...");
+    s.put(8, true, "BBBBBBBB");
+    assertThat(s.told)
+        .containsExactly(
+            "AAAAAAAAdecoy...CCCCCCCC", "(AAAAAAAAdecoy...CCCCCCCC)", "(AAAAAAAABBBBBBBBCCCCCCCC)");
+    assertThat(s.count(Counter.FRAGMENTS_LATE)).isOne();
+    assertThat(s.count(Counter.DATAGRAMS_DIFFER)).isZero();
+  }
+
+  @Test
+  void aDecoyThatEndsTheDatagramDoesNotHideWhatComesBehindIt() {
+    FragmentScript s = FragmentScript.v4(OverlapPolicy.FIRST);
+    s.put(0, true, "AAAAAAAA").put(8, false, "BBBBBBBB");
+    s.put(8, true, "BBBBBBBB").put(16, false, "CCCCCCCC");
+    assertThat(s.told).startsWith("AAAAAAAABBBBBBBB").contains("(AAAAAAAABBBBBBBBCCCCCCCC)");
+  }
+
+  @Test
+  void aNumberThatIsUsedAgainIsAnotherDatagramToo() {
+    FragmentScript s = FragmentScript.v4(OverlapPolicy.FIRST);
+    s.put(0, true, "AAAAAAAA").put(8, false, "B").put(0, true, "CCCCCCCC").put(8, false, "D");
+    assertThat(s.told).startsWith("AAAAAAAAB").endsWith("CCCCCCCCD");
+    assertThat(s.count(Counter.DATAGRAMS_REASSEMBLED)).isEqualTo(2);
+  }
+
+  @Test
+  void whatTheMirrorShowsTwiceIsNothingNew() {
+    FragmentScript s = FragmentScript.v4(OverlapPolicy.FIRST);
+    s.put(0, true, EIGHT).put(8, false, "B").put(8, false, "B");
+    assertThat(s.told).containsExactly(EIGHT + "B");
+    assertThat(s.count(Counter.FRAGMENTS_LATE)).isZero();
+  }
+
+  @Test
+  void aDatagramThatWasWholeIsHandedOnAgainNoMoreThanSomeTimes() {
+    FragmentScript s = FragmentScript.v4(OverlapPolicy.FIRST);
+    s.put(0, true, EIGHT).put(8, false, "x");
+    for (char c = 'a'; c < 'z'; c++) {
+      s.put(8, true, String.valueOf(c).repeat(8));
+    }
+    assertThat(s.count(Counter.FRAGMENTS_LATE)).isEqualTo(Reassembler.MOST_REPEATS);
+    s.after(40);
+    assertThat(s.reassembler.heldBytes()).isLessThanOrEqualTo(4 << 10);
+  }
+
   @Test
   void aSecondHeadDoesNotReplaceTheFirst() {
     FragmentScript s = FragmentScript.v4(OverlapPolicy.LAST);

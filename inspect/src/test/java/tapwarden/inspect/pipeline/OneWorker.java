@@ -111,7 +111,11 @@ final class OneWorker {
 
   /** A frame one millisecond after the one before. */
   OneWorker frame(Layer... layers) {
-    byte[] bytes = Forge.frame(layers);
+    return bytes(Forge.frame(layers));
+  }
+
+  /** The same of a frame that was made before. */
+  OneWorker bytes(byte[] bytes) {
     batch.clear();
     batch.firstNumber(nextNumber++);
     nanos += SECOND / 1_000;

@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class DatagramFuzz {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final int MAX_DATAGRAMS = 64;
-  private static final byte[] LEFT_BEHIND = new byte[DatagramBytes.MOST_BYTES];
+  private static final byte[] LEFT_BEHIND = new byte[4_096];
 
   static {
     Arrays.fill(LEFT_BEHIND, (byte) 0x41);

@@ -1,12 +1,11 @@
 package tapwarden.inspect.protocol;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tapwarden.capture.count.CounterBlock;
 import tapwarden.capture.forge.Forge;
@@ -26,8 +25,7 @@ public final class Datagrams {
   private final Protocol protocol;
   private final int clientPort;
   private final int serverPort;
-  private final PacketDecoder decoder = new PacketDecoder();
-  private final Packet packet = new Packet();
+  private final Map<String, Packet> packets = new HashMap<>();
   private final String clientIp;
   private final String serverIp;
   private @Nullable DatagramReader reader;
@@ -97,8 +95,7 @@ public final class Datagrams {
   }
 
   public boolean datagram(boolean toServer, byte[] payload, String sourceMac) {
-    decode(toServer, payload, sourceMac);
-    report.packet = packet;
+    report.packet = packet(toServer, sourceMac);
     boolean more = reader().datagram(report, toServer, exactly(payload), 0, payload.length);
     report.packet = null;
     return more;
@@ -138,26 +135,29 @@ public final class Datagrams {
     return made;
   }
 
-  private void decode(boolean toServer, byte[] payload, String sourceMac) {
+  /** What readers ask of a packet is in its headers, which are the same for all of a side. */
+  private Packet packet(boolean toServer, String sourceMac) {
+    return packets.computeIfAbsent(sourceMac + toServer, key -> forge(toServer, sourceMac));
+  }
+
+  private Packet forge(boolean toServer, String sourceMac) {
     String from = toServer ? clientIp : serverIp;
     String to = toServer ? serverIp : clientIp;
-    // Long payloads do not fit one packet: what readers ask of it is in its headers.
-    byte[] shown = Arrays.copyOf(payload, Math.min(payload.length, 1_400));
     byte[] bytes =
         Forge.frame(
             Forge.ethernet(sourceMac, toServer ? SERVER_MAC : CLIENT_MAC),
             from.indexOf(':') < 0 ? Forge.ipv4(from, to) : Forge.ipv6(from, to),
             Forge.udp(toServer ? clientPort : serverPort, toServer ? serverPort : clientPort),
-            Forge.payload(shown));
+            Forge.payload("payload"));
     Frame frame = new Frame();
     frame.wrap(exactly(bytes), 0, bytes.length, bytes.length, 0, LinkType.ETHERNET, 0, 1);
-    decoder.decode(frame, packet);
+    Packet packet = new Packet();
+    new PacketDecoder().decode(frame, packet);
+    return packet;
   }
 
   /** In a segment of just its length: a read beyond it fails. */
   private static MemorySegment exactly(byte[] bytes) {
-    MemorySegment segment = Arena.ofAuto().allocate(Math.max(1, bytes.length));
-    MemorySegment.copy(bytes, 0, segment, ValueLayout.JAVA_BYTE, 0, bytes.length);
-    return segment.asSlice(0, bytes.length);
+    return MemorySegment.ofArray(bytes);
   }
 }

@@ -41,6 +41,11 @@ class StreamFloodTest {
     assertThat(streams.memory().usedBytes()).isBetween(0L, (long) MEMORY);
   }
 
+  private void sendBack(TcpStream stream, int sequence, byte[] bytes) {
+    packets.next(nanos += 1_000).ip(4, 0, 7, 0, 1).tcp(80, 4_000, 0x18).payload(bytes);
+    streams.segment(stream, packets.sequence(sequence, 0).packet(), false);
+  }
+
   private static byte[] text(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
@@ -129,6 +134,22 @@ class StreamFloodTest {
   }
 
   @Test
+  void whatNobodyWantsIsLetGoWithoutAnAcknowledgmentWhenThereIsLittleRoom() {
+    listener.wanting = false;
+    TcpStream early = open();
+    streams.begin(early, false, 1);
+    sendBack(early, 1, text("abc"));
+    send(early, 1, text("abc"));
+    assertThat(early.isOver()).isFalse();
+    for (int i = 0; i < MANY * 3 / 4 + 100; i++) {
+      open();
+    }
+    sendBack(early, 4, text("def"));
+    send(early, 4, text("def"));
+    assertThat(early.isOver()).isTrue();
+  }
+
+  @Test
   void theWorkForSecondReadingsIsBoundedInTime() {
     byte[] segment = new byte[1400];
     for (int i = 0; i < 2_000; i++) {
@@ -149,6 +170,7 @@ class StreamFloodTest {
     final List<String> others = new ArrayList<>();
     private final java.util.Map<TcpStream, StringBuilder> heard = new java.util.HashMap<>();
     long othersBytes;
+    boolean wanting = true;
 
     String heard(TcpStream stream) {
       return Objects.requireNonNull(heard.get(stream)).toString();
@@ -168,7 +190,7 @@ class StreamFloodTest {
             .computeIfAbsent(stream, key -> new StringBuilder())
             .append(text(segment, offset, length));
       }
-      return true;
+      return wanting;
     }
 
     @Override

@@ -166,7 +166,7 @@ final class StreamScript implements StreamListener {
     return toClient.toString();
   }
 
-  /** Other readings of what the client said, in the order in which they were told. */
+  /** Other readings of what the client said, each as far as it was told last. */
   List<String> others() {
     return others;
   }
@@ -207,7 +207,10 @@ final class StreamScript implements StreamListener {
       long offset,
       int length) {
     String from = position == 0 ? "" : position + ":";
-    (sentByClient ? others : othersBack).add(from + text(segment, offset, length));
+    String reading = from + text(segment, offset, length);
+    List<String> told = sentByClient ? others : othersBack;
+    told.removeIf(reading::startsWith);
+    told.add(reading);
   }
 
   @Override

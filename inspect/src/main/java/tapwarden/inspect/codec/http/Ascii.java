@@ -15,6 +15,11 @@ public final class Ascii {
     return b == ' ' || b == '\t';
   }
 
+  /** What may stand between the words of a start line (RFC 9112 §3), bare CR included. */
+  public static boolean isSeparator(byte b) {
+    return b == ' ' || (b >= '\t' && b <= '\r' && b != '\n');
+  }
+
   public static boolean isDigit(byte b) {
     return b >= '0' && b <= '9';
   }
@@ -73,15 +78,19 @@ public final class Ascii {
   }
 
   /**
-   * The number that it is; -1 if it is none, or has more than 18 digits. Digits only: a sign is
-   * none.
+   * The number that it is; -1 if it is none, or has more than 18 digits behind zeros. Digits only:
+   * a sign is none.
    */
   public static long number(byte[] text, int start, int end) {
-    if (start >= end || end - start > MOST_DIGITS) {
+    int first = start;
+    while (first < end - 1 && text[first] == '0') {
+      first++;
+    }
+    if (start >= end || end - first > MOST_DIGITS) {
       return -1;
     }
     long number = 0;
-    for (int i = start; i < end; i++) {
+    for (int i = first; i < end; i++) {
       if (!isDigit(text[i])) {
         return -1;
       }

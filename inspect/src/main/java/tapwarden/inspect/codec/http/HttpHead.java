@@ -7,7 +7,8 @@ import java.util.Arrays;
  * is moved from head to head. Lines end with a line feed, with or without a carriage return; a line
  * that begins with a blank goes on with the value before it (obs-fold, RFC 9112 §5.2), whose line
  * break is overwritten with blanks in the array that is read; blanks around a name and a value do
- * not belong to them. What is no header line is left out. Never throws.
+ * not belong to them. In an HTTP response a carriage return ends a line by itself, as some browsers
+ * have it. What is no header line is left out. Never throws.
  */
 public final class HttpHead {
   /** Header lines that are indexed; further ones are left out, and told. */
@@ -27,6 +28,9 @@ public final class HttpHead {
 
   /** A line ended without a carriage return. */
   public static final int BARE_LINE_FEED = 16;
+
+  /** A line of a response ended with a carriage return alone. */
+  public static final int BARE_CARRIAGE_RETURN = 32;
 
   private static final int SPAN = 4;
   private static final int FIRST_LINES = 32;
@@ -49,14 +53,30 @@ public final class HttpHead {
     lines = 0;
     oddities = 0;
     int lineEnd = lineEnd(start, end);
-    startLine.read(bytes, start, lineEnd);
-    int at = lineEnd;
+    StartLine.Kind kind = startLine.read(bytes, start, lineEnd);
+    boolean isResponse = kind == StartLine.Kind.RESPONSE && startLine.isHttp();
+    int at = isResponse ? cutAtReturn(startLine.statusEnd(), lineEnd) : lineEnd;
     while (at < end) {
       lineEnd = lineEnd(at, end);
+      lineEnd = isResponse ? cutAtReturn(at, lineEnd) : lineEnd;
       line(at, lineEnd);
       at = lineEnd;
     }
-    return startLine.kind();
+    return kind;
+  }
+
+  /** Behind the first carriage return with text behind it; {@code end} if there is none. */
+  private int cutAtReturn(int start, int end) {
+    int at = Ascii.find(bytes, start, end, '\r');
+    int behind = at;
+    while (behind < end && bytes[behind] == '\r') {
+      behind++;
+    }
+    if (behind == end || bytes[behind] == '\n') {
+      return end;
+    }
+    oddities |= BARE_CARRIAGE_RETURN;
+    return behind;
   }
 
   /** Behind the line feed; {@code end} if there is none. */

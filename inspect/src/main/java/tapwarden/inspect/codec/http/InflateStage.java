@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Inflates gzip members (RFC 1952), one behind the other, a zlib stream (RFC 1950) or bare deflate
  * data (RFC 1951). Checksums are not looked at: what was sent is of interest, not whether it was
- * sent well. Content that is called gzip and does not begin like it is handed on as it is, as
- * browsers do.
+ * sent well. Content that is called gzip and does not begin like it, or deflate and cannot be read
+ * from its beginning, is handed on as it is, as browsers do.
  */
 final class InflateStage implements DecodingStage {
   private enum Part {
@@ -21,6 +21,7 @@ final class InflateStage implements DecodingStage {
     ZLIB_HEAD,
     DATA,
     GZIP_TRAILER,
+    MISNAMED,
     PLAIN,
     OVER
   }
@@ -34,12 +35,20 @@ final class InflateStage implements DecodingStage {
   private static final byte[] GZIP_MAGIC = {0x1F, (byte) 0x8B};
   private static final int ZLIB_DICTIONARY = 0x20;
 
+  /** By so many bytes of deflate it must be clear that they are. */
+  private static final int MOST_FIRST_BYTES = 256;
+
   private final ContentDecoders owner;
   private final boolean isGzip;
   private final ContentDecoder decoder;
   private final ByteSink next;
   private final byte[] output;
   private final byte[] head = new byte[2];
+
+  /** What came first of deflate, in case that it is none. */
+  private final byte[] first;
+
+  private long taken;
   private @Nullable Inflater inflater;
   private Part part;
 
@@ -64,12 +73,13 @@ final class InflateStage implements DecodingStage {
     this.next = next;
     this.output = output;
     part = isGzip ? Part.GZIP_HEAD : Part.ZLIB_HEAD;
+    first = new byte[isGzip ? 0 : MOST_FIRST_BYTES];
   }
 
   @Override
   public boolean take(byte[] bytes, int from, int to) {
     int at = from;
-    while (at < to && part != Part.OVER) {
+    while (at < to && part != Part.OVER && part != Part.MISNAMED) {
       switch (part) {
         case DATA -> at = inflate(bytes, at, to);
         case PLAIN -> {
@@ -79,7 +89,22 @@ final class InflateStage implements DecodingStage {
         default -> headByte(bytes[at++]);
       }
     }
+    if (part == Part.MISNAMED) {
+      part = Part.PLAIN;
+      decoder.end(ContentDecoder.Outcome.NOT_CODED);
+      handOn(first, 0, (int) taken);
+      handOn(bytes, from, to);
+    }
+    keepFirst(bytes, from, to);
     return part != Part.OVER;
+  }
+
+  private void keepFirst(byte[] bytes, int from, int to) {
+    if (taken < first.length) {
+      System.arraycopy(
+          bytes, from, first, (int) taken, Math.min(to - from, first.length - (int) taken));
+    }
+    taken += to - from;
   }
 
   private void headByte(byte b) {
@@ -191,7 +216,13 @@ final class InflateStage implements DecodingStage {
       }
     } catch (DataFormatException damaged) {
       handOn(output, 0, (int) (zlib.getBytesWritten() - before));
-      fail(ContentDecoder.Outcome.DAMAGED);
+      boolean isMisnamed =
+          !isGzip && handedOn == 0 && taken <= first.length && zlib.getBytesRead() <= first.length;
+      if (isMisnamed) {
+        part = Part.MISNAMED;
+      } else if (part != Part.OVER) {
+        fail(ContentDecoder.Outcome.DAMAGED);
+      }
       return to;
     }
   }

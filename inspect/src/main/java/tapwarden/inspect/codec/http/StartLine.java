@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * The first line of a message: {@code method target version} or {@code version status reason} (RFC
  * 9112 §3 and §4; with other versions SIP and RTSP). Read as servers and browsers do: blanks of any
- * number, a target with blanks in it, a method of any token, no version at all (HTTP/0.9). Places
- * are in the array that was read.
+ * kind and number, a target with blanks in it, a method of any token, no version at all (HTTP/0.9),
+ * an HTTP response without a status. Places are in the array that was read.
  */
 public final class StartLine {
   /** What the line begins. */
@@ -23,7 +23,10 @@ public final class StartLine {
   private static final int MOST_STATUS_DIGITS = 9;
   private static final byte[] ICY = "icy".getBytes(StandardCharsets.US_ASCII);
 
+  private static final byte[] HTTP = "http/".getBytes(StandardCharsets.US_ASCII);
+
   private Kind kind = Kind.NONE;
+  private boolean isHttp;
   private int methodStart;
   private int methodEnd;
   private int targetStart;
@@ -43,26 +46,34 @@ public final class StartLine {
     kind = Kind.NONE;
     status = NO_STATUS;
     int last = end > start && bytes[end - 1] == '\n' ? end - 1 : end;
-    last = Ascii.trimEnd(bytes, start, last);
-    int first = Ascii.skipBlanks(bytes, start, last);
+    while (last > start && Ascii.isSeparator(bytes[last - 1])) {
+      last--;
+    }
+    int first = start;
+    while (first < last && isGap(bytes[first])) {
+      first++;
+    }
     int firstEnd = wordEnd(bytes, first, last);
     if (isVersion(bytes, first, firstEnd) || isIcy(bytes, first, firstEnd)) {
       readStatus(bytes, first, firstEnd, last);
-    } else if (isMethod(bytes, first, firstEnd) && firstEnd < last) {
+    } else if (isMethod(bytes, first, firstEnd)
+        && firstEnd < last
+        && Ascii.isSeparator(bytes[firstEnd])) {
       readRequest(bytes, first, firstEnd, last);
     }
     return kind;
   }
 
   private void readStatus(byte[] bytes, int first, int firstEnd, int last) {
+    isHttp = Ascii.begins(bytes, first, firstEnd, HTTP);
     versionStart = first;
     versionEnd = firstEnd;
-    statusStart = Ascii.skipBlanks(bytes, firstEnd, last);
-    statusEnd = wordEnd(bytes, statusStart, last);
-    if (statusStart == statusEnd) {
-      return;
+    statusStart = firstEnd;
+    while (statusStart < last && isGap(bytes[statusStart])) {
+      statusStart++;
     }
-    kind = Kind.RESPONSE;
+    statusEnd = wordEnd(bytes, statusStart, last);
+    kind = isHttp || statusEnd > statusStart ? Kind.RESPONSE : Kind.NONE;
     if (statusEnd - statusStart <= MOST_STATUS_DIGITS) {
       status = (int) Ascii.number(bytes, statusStart, statusEnd);
     }
@@ -72,15 +83,21 @@ public final class StartLine {
     kind = Kind.REQUEST;
     methodStart = first;
     methodEnd = firstEnd;
-    targetStart = Ascii.skipBlanks(bytes, firstEnd, last);
+    targetStart = firstEnd;
+    while (targetStart < last && Ascii.isSeparator(bytes[targetStart])) {
+      targetStart++;
+    }
     int lastWord = last;
-    while (lastWord > targetStart && !Ascii.isBlank(bytes[lastWord - 1])) {
+    while (lastWord > targetStart && !Ascii.isSeparator(bytes[lastWord - 1])) {
       lastWord--;
     }
     if (isVersion(bytes, lastWord, last)) {
       versionStart = lastWord;
       versionEnd = last;
-      targetEnd = Math.max(targetStart, Ascii.trimEnd(bytes, targetStart, lastWord));
+      targetEnd = lastWord;
+      while (targetEnd > targetStart && Ascii.isSeparator(bytes[targetEnd - 1])) {
+        targetEnd--;
+      }
     } else {
       versionStart = last;
       versionEnd = last;
@@ -88,9 +105,14 @@ public final class StartLine {
     }
   }
 
+  /** Between the words of a status line some clients take NUL for a blank. */
+  private static boolean isGap(byte b) {
+    return b == 0 || Ascii.isSeparator(b);
+  }
+
   private static int wordEnd(byte[] bytes, int start, int end) {
     int at = start;
-    while (at < end && !Ascii.isBlank(bytes[at])) {
+    while (at < end && !isGap(bytes[at])) {
       at++;
     }
     return at;
@@ -170,6 +192,11 @@ public final class StartLine {
     return versionEnd > versionStart;
   }
 
+  /** Of a response: whether it is one of HTTP, whose leniency does not hold for others. */
+  boolean isHttp() {
+    return isHttp;
+  }
+
   public int statusStart() {
     return statusStart;
   }
@@ -178,7 +205,9 @@ public final class StartLine {
     return statusEnd;
   }
 
-  /** Of a response; {@link #NO_STATUS} if it is no number of at most nine digits. */
+  /**
+   * Of a response; {@link #NO_STATUS} if there is none, or it is no number of at most nine digits.
+   */
   public int status() {
     return status;
   }

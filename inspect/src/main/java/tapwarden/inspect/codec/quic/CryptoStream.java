@@ -6,8 +6,8 @@ import java.util.BitSet;
 /**
  * One side's stream of handshake messages, put together from parts that come in any order, repeated
  * and overlapping (RFC 9000 §7.5, §19.6), one message at a time. Of bytes that come twice the first
- * win; that the second differ is said. There is no limit to the number of holes: which bytes are
- * there is known of each.
+ * win, or the last if so wished; that the second differ is said. There is no limit to the number of
+ * holes: which bytes are there is known of each.
  */
 public final class CryptoStream {
   /**
@@ -23,7 +23,7 @@ public final class CryptoStream {
   public enum Taken {
     /** All of it that was new and within the limit is kept. */
     YES,
-    /** It says otherwise than what came before, which stands. */
+    /** It says otherwise than what came before, which stands; perhaps it is cut as well. */
     DIFFERS,
     /** Some lies beyond the limit and is lost. */
     BEYOND_LIMIT
@@ -33,6 +33,22 @@ public final class CryptoStream {
   private byte[] buffer = NOTHING;
   private long base;
   private int ready;
+
+  public CryptoStream() {}
+
+  /** One whose message at hand starts there. */
+  public CryptoStream(long base) {
+    this.base = base;
+  }
+
+  /** Another one that holds the same, and as much memory. */
+  public CryptoStream copy() {
+    CryptoStream copy = new CryptoStream(base);
+    copy.buffer = buffer.clone();
+    copy.there.or(there);
+    copy.ready = ready;
+    return copy;
+  }
 
   /** Memory that taking a part would need beyond what is held. */
   public int growthFor(long offset, int length) {
@@ -55,6 +71,15 @@ public final class CryptoStream {
 
   /** Takes a part of the stream. */
   public Taken add(long offset, byte[] bytes, int from, int length) {
+    return take(offset, bytes, from, length, false);
+  }
+
+  /** Takes a part that counts more than what came before. */
+  public Taken overlay(long offset, byte[] bytes, int from, int length) {
+    return take(offset, bytes, from, length, true);
+  }
+
+  private Taken take(long offset, byte[] bytes, int from, int length, boolean lastWins) {
     long first = Math.max(offset, base);
     long beyond = Math.min(offset + length, base + MOST_BYTES);
     boolean isCut = beyond < offset + length;
@@ -67,7 +92,7 @@ public final class CryptoStream {
         buffer = Arrays.copyOf(buffer, sizeFor(end));
       }
       int known = there.nextSetBit(start);
-      if (known < 0 || known >= end) {
+      if (lastWins || known < 0 || known >= end) {
         System.arraycopy(bytes, source, buffer, start, end - start);
       } else {
         differs = merge(start, end, bytes, source);
@@ -75,7 +100,7 @@ public final class CryptoStream {
       there.set(start, end);
       ready = there.nextClearBit(ready);
     }
-    return isCut ? Taken.BEYOND_LIMIT : differs ? Taken.DIFFERS : Taken.YES;
+    return differs ? Taken.DIFFERS : isCut ? Taken.BEYOND_LIMIT : Taken.YES;
   }
 
   private boolean merge(int start, int end, byte[] bytes, int source) {

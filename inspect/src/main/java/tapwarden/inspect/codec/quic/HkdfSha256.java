@@ -59,27 +59,30 @@ final class HkdfSha256 {
   /** Makes an intermediate secret the key that {@link #expand} uses. */
   void keyOf(byte[] ofSecret, byte[] info) {
     key.set(ofSecret, ofSecret.length);
-    mac(key, info, info.length, secret, HASH_BYTES);
+    mac(key, info, info.length, secret);
     key.set(secret, HASH_BYTES);
   }
 
   /** HKDF-Expand-Label of that secret. */
   void expand(byte[] info, byte[] out) {
-    mac(key, info, info.length, out, out.length);
+    mac(key, info, info.length, out);
   }
 
-  /** HMAC, which is HKDF-Extract with the salt as key, and HKDF-Expand with a label's info. */
-  void mac(Key key, byte[] message, int length, byte[] out, int bytes) {
+  /**
+   * HMAC, which is HKDF-Extract with the salt as key, and HKDF-Expand with a label's info: as many
+   * bytes as {@code out} has, 32 at most.
+   */
+  void mac(Key with, byte[] message, int length, byte[] out) {
     try {
-      sha256.update(key.inner);
+      sha256.update(with.inner);
       sha256.update(message, 0, length);
       sha256.digest(hash, 0, HASH_BYTES);
-      sha256.update(key.outer);
+      sha256.update(with.outer);
       sha256.update(hash);
       sha256.digest(hash, 0, HASH_BYTES);
     } catch (DigestException impossible) {
       throw new IllegalStateException("a hash of 32 bytes", impossible);
     }
-    System.arraycopy(hash, 0, out, 0, bytes);
+    System.arraycopy(hash, 0, out, 0, out.length);
   }
 }

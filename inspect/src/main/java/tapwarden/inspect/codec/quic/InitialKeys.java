@@ -74,7 +74,7 @@ public final class InitialKeys {
   /** Makes those of another salt with the same identifier: the version changed on the way. */
   void derive(HkdfSha256 hkdf, InitialSalt of) {
     salt = of;
-    hkdf.mac(of.key, id, /* length= */ idBytes, secret, /* bytes= */ secret.length);
+    hkdf.mac(of.key, id, idBytes, secret);
     client.derived = false;
     server.derived = false;
   }

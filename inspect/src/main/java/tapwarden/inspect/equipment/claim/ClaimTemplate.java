@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * are sought one after the other from where the rule's own words were found, whatever their case
  * ({@code @} stands for the place of those words themselves), and ends before {@code stop}. Without
  * {@code stop} it is one word, with {@code #n} as many words: a word ends at a blank, comma,
- * semicolon, bracket that closes, or colon.
+ * semicolon, bracket that closes, colon, or quotation mark.
  *
  * @param anchors empty for fixed words alone
  * @param stop null where words are counted
@@ -112,7 +112,7 @@ record ClaimTemplate(
   }
 
   private static boolean endsWord(char c) {
-    return c == ' ' || c == ',' || c == ';' || c == ')' || c == ']' || c == ':';
+    return c == ' ' || c == ',' || c == ';' || c == ')' || c == ']' || c == ':' || c == '"';
   }
 
   private static String cut(String text, int from, int end) {

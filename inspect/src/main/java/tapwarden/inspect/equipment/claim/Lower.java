@@ -31,6 +31,10 @@ final class Lower {
     return -1;
   }
 
+  static boolean isLetter(char c) {
+    return c >= 'a' && c <= 'z';
+  }
+
   /** Whether between that character and the one before it a word begins or ends. */
   private static boolean isEdge(String text, int at) {
     return at == 0
@@ -39,6 +43,6 @@ final class Lower {
   }
 
   private static boolean isWordChar(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    return isLetter(c) || (c >= '0' && c <= '9');
   }
 }

@@ -76,11 +76,20 @@ final class CdpEve {
 
   private static void text(JsonWriter json, String name, CdpView view, int type) {
     if (view.has(type)) {
-      int length = Math.min(CdpProtocol.MOST_TEXT, view.valueLength(type));
+      int length = textLength(view, type);
       long at = view.valueOffset(type);
       byte[] text = view.segment().asSlice(at, length).toArray(ValueLayout.JAVA_BYTE);
       json.name(name).value(text, 0, length);
     }
+  }
+
+  /** Bytes of a text that are told, without the zeros that some devices fill it up with. */
+  static int textLength(CdpView view, int type) {
+    int length = Math.min(CdpProtocol.MOST_TEXT, view.valueLength(type));
+    while (length > 0 && Bytes.u8(view.segment(), view.valueOffset(type) + length - 1) == 0) {
+      length--;
+    }
+    return length;
   }
 
   /**

@@ -62,7 +62,7 @@ final class CdpProtocol implements Protocol {
   }
 
   private void trait(Report report, String trait, int type) {
-    int length = Math.min(MOST_TEXT, view.valueLength(type));
+    int length = CdpEve.textLength(view, type);
     if (length > 0) {
       report.trait(trait, Side.SENDING_DEVICE, view.segment(), view.valueOffset(type), length);
     }

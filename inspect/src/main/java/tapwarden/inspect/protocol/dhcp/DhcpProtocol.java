@@ -35,11 +35,15 @@ final class DhcpProtocol implements Protocol {
   private final DhcpEve eve = new DhcpEve(message, text);
 
   @Override
+  public boolean mayBegin(boolean isStream, int firstByte) {
+    return !isStream && (firstByte == DhcpMessage.REQUEST || firstByte == DhcpMessage.REPLY);
+  }
+
+  @Override
   public Recognition recognise(Opening opening) {
     if (opening.isStream()
         || opening.length() < DhcpMessage.FIXED_BYTES
-        || opening.u8(0) < DhcpMessage.REQUEST
-        || opening.u8(0) > DhcpMessage.REPLY
+        || !mayBegin(false, opening.u8(0))
         || !message.parse(bytes.copy(opening), opening.length())) {
       return Recognition.NO;
     }

@@ -38,6 +38,11 @@ final class Dhcpv6Protocol implements Protocol {
   private final Dhcpv6Eve eve = new Dhcpv6Eve(message, text);
 
   @Override
+  public boolean mayBegin(boolean isStream, int firstByte) {
+    return !isStream && firstByte > 0 && firstByte <= Dhcpv6Message.MAX_TYPE;
+  }
+
+  @Override
   public Recognition recognise(Opening opening) {
     if (opening.isStream()
         || !(opening.isPort(SERVER_PORT) || opening.isPort(CLIENT_PORT))
@@ -45,16 +50,18 @@ final class Dhcpv6Protocol implements Protocol {
       return Recognition.NO;
     }
     OptionCursor options = message.options(cursor);
-    boolean any = false;
+    boolean hasAny = false;
+    boolean hasIdentifier = false;
     while (options.next()) {
-      any = true;
-      if (options.code() == Dhcpv6Option.CLIENT_ID || options.code() == Dhcpv6Option.SERVER_ID) {
-        return Recognition.YES;
-      }
+      hasAny = true;
+      hasIdentifier |=
+          options.code() == Dhcpv6Option.CLIENT_ID || options.code() == Dhcpv6Option.SERVER_ID;
     }
-    // Of a long message only the beginning may be shown, which ends within an option.
-    boolean fits = message.isWhole() || opening.length() >= Opening.MOST_BYTES;
-    return fits && any ? Recognition.LIKELY : Recognition.NO;
+    if (message.isWhole()) {
+      return hasIdentifier ? Recognition.YES : hasAny ? Recognition.LIKELY : Recognition.NO;
+    }
+    // It may not have been captured whole.
+    return hasIdentifier ? Recognition.LIKELY : Recognition.NO;
   }
 
   @Override

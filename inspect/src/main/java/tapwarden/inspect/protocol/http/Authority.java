@@ -27,7 +27,7 @@ final class Authority {
     byte[] text = request.text();
     int start = request.start(Fact.TARGET);
     int end = request.end(Fact.TARGET);
-    if (isConnect(request)) {
+    if (isConnect(request) && start < end && text[start] != '/') {
       split(text, start, end);
       return;
     }

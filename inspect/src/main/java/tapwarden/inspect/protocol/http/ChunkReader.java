@@ -5,7 +5,8 @@ import tapwarden.inspect.codec.http.HeadScanner;
 
 /**
  * Finds the data in a chunked body (RFC 9112 §7.1): extensions and trailers are passed over, lines
- * may end without a carriage return. Nothing is kept but where it stands.
+ * may end without a carriage return, and there may be blanks and empty lines before a size. Nothing
+ * is kept but where it stands, and the first bytes, in case that there are no chunks.
  */
 final class ChunkReader {
   private enum Part {
@@ -21,9 +22,15 @@ final class ChunkReader {
   /** Digits of a size; more would be more than a stream has. */
   private static final int MOST_DIGITS = 15;
 
+  private static final int MOST_FIRST_BYTES = 32;
+
   private final HeadScanner trailers = new HeadScanner();
   private Part part = Part.SIZE;
+  private final byte[] first = new byte[MOST_FIRST_BYTES];
+  private int firstBytes;
+  private boolean hasChunk;
   private long remaining;
+  private boolean hasDigit;
   private int digits;
   private int dataBytes;
 
@@ -32,7 +39,10 @@ final class ChunkReader {
     part = Part.SIZE;
     remaining = 0;
     digits = 0;
+    hasDigit = false;
     dataBytes = 0;
+    firstBytes = 0;
+    hasChunk = false;
   }
 
   /**
@@ -68,32 +78,46 @@ final class ChunkReader {
       part = b == '\r' ? Part.DATA_END : Part.SIZE;
       return isEnd;
     }
+    if (!hasChunk && firstBytes < MOST_FIRST_BYTES) {
+      first[firstBytes] = b;
+    }
+    firstBytes += hasChunk ? 0 : 1;
     int digit = part == Part.SIZE ? Character.digit(b, 16) : -1;
     if (digit >= 0) {
       remaining = remaining << 4 | digit;
-      digits++;
+      hasDigit = true;
+      digits += remaining > 0 ? 1 : 0;
       part = digits > MOST_DIGITS ? Part.BROKEN : Part.SIZE;
-    } else if (b == '\n') {
-      sizeEnds();
-    } else if (b == ';' || b == '\r' || Ascii.isBlank(b)) {
-      part = part == Part.SIZE && digits > 0 ? Part.EXTENSION : part;
-      part = b == ';' && digits == 0 ? Part.BROKEN : part;
     } else if (part == Part.SIZE) {
-      part = Part.BROKEN;
+      sizeEnds(b);
+    } else if (b == '\n') {
+      lineEnds();
     }
     return true;
   }
 
-  private void sizeEnds() {
-    if (digits == 0) {
+  private void sizeEnds(byte b) {
+    boolean isBlank = b == 0 || b == '\n' || Ascii.isSeparator(b);
+    if (hasDigit && (isBlank || b == ';')) {
+      hasChunk = true;
+      part = Part.EXTENSION;
+      if (b == '\n') {
+        lineEnds();
+      }
+    } else if (hasDigit || !isBlank) {
       part = Part.BROKEN;
-    } else if (remaining == 0) {
+    }
+  }
+
+  private void lineEnds() {
+    if (remaining == 0) {
       part = Part.TRAILERS;
-      trailers.reset();
+      trailers.reset(true);
     } else {
       part = Part.DATA;
     }
     digits = 0;
+    hasDigit = false;
   }
 
   /** Bytes of data that {@link #next} passed. */
@@ -121,5 +145,19 @@ final class ChunkReader {
   /** What should be a size is none: where the body ends cannot be known. */
   boolean isBroken() {
     return part == Part.BROKEN;
+  }
+
+  /** Whether it was broken from its beginning, so that the body has no chunks after all. */
+  boolean isPlain() {
+    return part == Part.BROKEN && !hasChunk && firstBytes <= MOST_FIRST_BYTES;
+  }
+
+  /** What was read of a body without chunks. */
+  byte[] first() {
+    return first;
+  }
+
+  int firstBytes() {
+    return firstBytes;
   }
 }

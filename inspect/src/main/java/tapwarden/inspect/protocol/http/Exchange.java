@@ -68,10 +68,6 @@ final class Exchange {
     return isFirst;
   }
 
-  boolean isTold() {
-    return isTold;
-  }
-
   int number() {
     return number;
   }

@@ -9,7 +9,7 @@ enum Fact {
   TARGET("", 4_096),
   VERSION("", 32),
   STATUS("", 32),
-  HOST("host", 512),
+  HOST("host", 4_096),
   USER_AGENT("user-agent", 1_024),
   REFERER("referer", 2_048),
   FORWARDED_FOR("x-forwarded-for", 256),

@@ -28,6 +28,7 @@ final class Framing {
 
   private Kind kind = Kind.NONE;
   private long length;
+  private long plainLength;
   private @Nullable String oddity;
 
   private static byte[] bytes(String text) {
@@ -54,12 +55,17 @@ final class Framing {
   private void read(HttpHead head, Kind otherwise) {
     kind = otherwise;
     length = 0;
+    plainLength = -1;
     oddity = null;
     int coding = lastLine(head, TRANSFER_ENCODING);
     int lengthLine = head.find(CONTENT_LENGTH, 0);
     if (coding >= 0 && !isWord(head, coding, IDENTITY)) {
       boolean isChunked = isLastWord(head, coding, CHUNKED);
       kind = isChunked ? Kind.CHUNKED : otherwise;
+      if (lengthLine >= 0) {
+        plainLength =
+            Ascii.number(head.bytes(), head.valueStart(lengthLine), head.valueEnd(lengthLine));
+      }
       if (!isChunked) {
         oddity = "transfer_encoding_unknown";
       } else if (lengthLine >= 0) {
@@ -149,6 +155,11 @@ final class Framing {
   /** Bytes of the body; of {@link Kind#LENGTH} only. */
   long length() {
     return length;
+  }
+
+  /** Bytes of a body that should be chunked, if it is not; -1 if they are not known. */
+  long plainLength() {
+    return plainLength;
   }
 
   /** What was wrong with the length; null if nothing was. */

@@ -13,7 +13,6 @@ final class HeldHead {
   static final int MOST_BYTES = 64 << 10;
 
   private static final int LEAST_BYTES = 512;
-  private static final int MOST_WORD_BYTES = 64;
   private static final byte[] NOTHING = {};
 
   private final StreamMemory memory;
@@ -47,23 +46,9 @@ final class HeldHead {
     return true;
   }
 
-  /** Whether a start line may come of it: it begins with a word, and a blank behind it. */
-  boolean mayBeStartLine() {
-    int most = Math.min(length, MOST_WORD_BYTES + 1);
-    for (int i = 0; i < most; i++) {
-      if (bytes[i] == ' ' || bytes[i] == '\t') {
-        return true;
-      }
-      if (bytes[i] < ' ' || bytes[i] == 0x7F) {
-        return false;
-      }
-    }
-    return length <= MOST_WORD_BYTES;
-  }
-
   /** Behind the start line: the end of the head is looked for from here. */
-  void startScan() {
-    scanner.reset();
+  void startScan(boolean ofResponse) {
+    scanner.reset(ofResponse);
   }
 
   /** Looks for the end of the head in further bytes; -1 if it is not there. */

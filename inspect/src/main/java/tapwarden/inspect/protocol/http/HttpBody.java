@@ -22,6 +22,7 @@ final class HttpBody implements ByteSink {
   private final EventBudget budget;
   private @Nullable ContentDecoder decoder;
   private boolean hasGap;
+  private long missingBytes;
 
   private HttpBody(
       HttpWorker worker,
@@ -84,8 +85,9 @@ final class HttpBody implements ByteSink {
   }
 
   /** Bytes of it are missing. */
-  void gap() {
+  void gap(long bytes) {
     hasGap = true;
+    missingBytes += bytes;
   }
 
   /**
@@ -130,7 +132,10 @@ final class HttpBody implements ByteSink {
       json.field("md5", digest.md5());
       json.field("sha1", digest.sha1()).field("sha256", digest.sha256());
     }
-    json.field("stored", false).field("size", digest.size());
+    // As Suricata does: the missing bytes of a file count, as far as they are known to be its.
+    json.field("stored", false);
+    json.field("size", digest.size() + (decoder == null ? missingBytes : 0));
+    HttpEve.writePlace(json, carrier);
     json.field("tx_id", exchange.number());
     json.endObject();
     report.end(json);

@@ -32,7 +32,9 @@ final class HttpConnection implements StreamReader {
   private static final int FIRST_FINAL = 200;
   private static final int FIRST_REDIRECT = 300;
   private static final int FIN = 0x01;
+  private static final int SYN = 0x02;
   private static final byte[] HEAD = "head".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] UPGRADE = "upgrade".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] NOTHING = {};
 
   private final HttpWorker worker;
@@ -41,7 +43,7 @@ final class HttpConnection implements StreamReader {
   private final Outstanding outstanding;
   private final EventBudget budget = new EventBudget(MOST_EVENTS_A_MINUTE);
 
-  /** One whose response came before the end of its request: the mirror changed their order. */
+  /** One whose response came before its request: the mirror changed their order. */
   private @Nullable Exchange early;
 
   private int exchanges;
@@ -105,14 +107,15 @@ final class HttpConnection implements StreamReader {
   private Exchange ask(Report report, MessageStream from, HeadFacts facts) {
     Exchange answered = early;
     early = null;
-    if (answered != null && !answered.isTold()) {
+    if (answered != null) {
       answered.ask(facts);
+      if (answered.responseBytes() >= 0) {
+        answered(report, answered);
+      }
       return answered;
     }
     Exchange exchange = new Exchange(exchanges++, from.toServer(), facts);
-    if (answered != null) {
-      tell(report, exchange);
-    } else if (!outstanding.add(exchange, facts)) {
+    if (!outstanding.add(exchange, facts)) {
       report.oddity("too_many_outstanding");
       tell(report, exchange);
     }
@@ -171,8 +174,9 @@ final class HttpConnection implements StreamReader {
       return;
     }
     Exchange exchange = answer(report, from, facts, status);
+    boolean isUpgrade = status == SWITCHING_PROTOCOLS && head.find(UPGRADE, 0) >= 0;
     boolean isTunnel = isConnect(exchange) && status >= FIRST_FINAL && status < FIRST_REDIRECT;
-    if (status == SWITCHING_PROTOCOLS || isTunnel) {
+    if (isUpgrade || isTunnel) {
       exchange.responseBytes(0);
       answered(report, exchange);
       handOver(report, taken);
@@ -189,9 +193,10 @@ final class HttpConnection implements StreamReader {
 
   /** What is answered: an exchange without a request if that was not seen, or told already. */
   private Exchange answer(Report report, MessageStream from, HeadFacts facts, int status) {
-    boolean isEarly = outstanding.isEmpty() && stream(!from.toServer()).isInHead();
+    boolean isEarly = isEarly(report, stream(!from.toServer()));
     Exchange exchange = outstanding.poll();
     if (exchange == null) {
+      tellEarly(report);
       exchange = new Exchange(exchanges++, !from.toServer(), null);
       early = isEarly ? exchange : null;
     }
@@ -202,6 +207,27 @@ final class HttpConnection implements StreamReader {
       exchange.answer(null, status);
     }
     return exchange;
+  }
+
+  /** Whether the request of a response that comes now is still to come, and not lost. */
+  private boolean isEarly(Report report, MessageStream asking) {
+    if (!outstanding.isEmpty()) {
+      return false;
+    }
+    if (asking.isInHead()) {
+      return true;
+    }
+    FlowSnapshot flow = report.flow();
+    boolean isFromStart = ((flow.tcpFlagsToServer() | flow.tcpFlagsToClient()) & SYN) != 0;
+    return isFromStart && asking.streamBytes() == 0;
+  }
+
+  private void tellEarly(Report report) {
+    Exchange waiting = early;
+    early = null;
+    if (waiting != null) {
+      answered(report, waiting);
+    }
   }
 
   private void tellFraming(Report report) {
@@ -224,8 +250,10 @@ final class HttpConnection implements StreamReader {
 
   /** The response ended, or will not come. */
   void answered(Report report, Exchange exchange) {
-    tell(report, exchange);
-    outstanding.release(exchange);
+    if (exchange != early) {
+      tell(report, exchange);
+      outstanding.release(exchange);
+    }
   }
 
   /** Responses are missing: whose, shows if a request comes before the next one. */
@@ -284,6 +312,7 @@ final class HttpConnection implements StreamReader {
     FlowSnapshot flow = report.flow();
     client.close(report, isEndSeen(client, flow.tcpFlagsToServer()));
     server.close(report, isEndSeen(server, flow.tcpFlagsToClient()));
+    tellEarly(report);
     tellOutstanding(report);
   }
 

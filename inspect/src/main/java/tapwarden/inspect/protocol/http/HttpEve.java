@@ -102,13 +102,30 @@ final class HttpEve {
     json.name("raw").value(text, start, end - start);
     if (Ascii.begins(text, start, end, BYTES_UNIT)) {
       int first = Ascii.skipBlanks(text, start + BYTES_UNIT.length, end);
-      int slash = Ascii.find(text, first, end, '/');
-      int dash = Ascii.find(text, first, slash, '-');
-      number(json, "start", text, first, dash);
-      number(json, "end", text, dash + 1, slash);
-      number(json, "size", text, slash + 1, end);
+      writePlace(json, text, first, end);
+      number(json, "size", text, Ascii.find(text, first, end, '/') + 1, end);
     }
     json.endObject();
+  }
+
+  /** Writes where a part of a file lies in it. */
+  static void writePlace(JsonWriter json, @Nullable HeadFacts carrier) {
+    if (carrier == null || !carrier.has(Fact.CONTENT_RANGE)) {
+      return;
+    }
+    byte[] text = carrier.text();
+    int start = carrier.start(Fact.CONTENT_RANGE);
+    int end = carrier.end(Fact.CONTENT_RANGE);
+    if (Ascii.begins(text, start, end, BYTES_UNIT)) {
+      writePlace(json, text, Ascii.skipBlanks(text, start + BYTES_UNIT.length, end), end);
+    }
+  }
+
+  private static void writePlace(JsonWriter json, byte[] text, int first, int end) {
+    int slash = Ascii.find(text, first, end, '/');
+    int dash = Ascii.find(text, first, slash, '-');
+    number(json, "start", text, first, dash);
+    number(json, "end", text, dash + 1, slash);
   }
 
   private static void number(JsonWriter json, String field, byte[] text, int start, int end) {

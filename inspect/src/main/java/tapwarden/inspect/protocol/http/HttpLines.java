@@ -9,6 +9,7 @@ import tapwarden.inspect.protocol.Report;
 /** What a line says about being one of HTTP's. */
 final class HttpLines {
   private static final byte[] HTTP = bytes("http/");
+  private static final int MOST_WORD_BYTES = 64;
   private static final byte[] GET = bytes("get");
 
   private HttpLines() {}
@@ -28,7 +29,10 @@ final class HttpLines {
     boolean isHttp = Ascii.begins(bytes, line.versionStart(), line.versionEnd(), HTTP);
     return switch (line.kind()) {
       case NONE -> false;
-      case RESPONSE -> isHttp || (!isLost && !hasSlash(bytes, line));
+      case RESPONSE ->
+          isLost
+              ? isHttp && line.status() != StartLine.NO_STATUS
+              : isHttp || (!hasSlash(bytes, line) && line.status() != StartLine.NO_STATUS);
       case REQUEST ->
           isLost
               ? isHttp && Methods.isKnown(bytes, line.methodStart(), line.methodEnd())
@@ -38,6 +42,32 @@ final class HttpLines {
 
   private static boolean isOfOldest(StartLine line, byte[] bytes) {
     return !line.hasVersion() && Ascii.is(bytes, line.methodStart(), line.methodEnd(), GET);
+  }
+
+  /**
+   * Whether a start line may come of its first bytes: they begin with a version of HTTP, or with a
+   * word and a blank behind it.
+   */
+  static boolean mayBeStart(byte[] bytes, int length) {
+    int start = 0;
+    while (start < length && (bytes[start] == 0 || Ascii.isSeparator(bytes[start]))) {
+      start++;
+    }
+    int shown = Math.min(HTTP.length, length - start);
+    int same = 0;
+    while (same < shown && Ascii.lower(bytes[start + same]) == HTTP[same]) {
+      same++;
+    }
+    if (same == shown) {
+      return true;
+    }
+    int at = start;
+    while (at < length && at - start <= MOST_WORD_BYTES && Ascii.isToken(bytes[at])) {
+      at++;
+    }
+    return at == length
+        ? length - start <= MOST_WORD_BYTES
+        : at > start && Ascii.isSeparator(bytes[at]);
   }
 
   /** SHOUTcast's version has none. */
@@ -67,6 +97,7 @@ final class HttpLines {
     tell(report, oddities, HttpHead.BLANK_BEFORE_COLON, "blank_before_colon");
     tell(report, oddities, HttpHead.TOO_MANY_LINES, "too_many_headers");
     tell(report, oddities, HttpHead.BARE_LINE_FEED, "bare_line_feed");
+    tell(report, oddities, HttpHead.BARE_CARRIAGE_RETURN, "bare_carriage_return");
   }
 
   private static void tell(Report report, int oddities, int bit, String what) {

@@ -39,6 +39,10 @@ final class MessageStream {
 
   private boolean hasJunk;
   private long remaining;
+
+  /** Length of a chunked body, should it turn out not to be; -1 if it is not known. */
+  private long plainLength;
+
   private long bodyBytes;
   private long streamBytes;
 
@@ -144,7 +148,7 @@ final class MessageStream {
     }
     int lineFeed = Ascii.find(bytes, at, to, '\n');
     if (lineFeed == to) {
-      if (!held.add(bytes, at, to) || !held.mayBeStartLine()) {
+      if (!held.add(bytes, at, to) || !HttpLines.mayBeStart(held.bytes(), held.length())) {
         part = Part.JUNK_LINE;
         junk(report);
       }
@@ -175,9 +179,10 @@ final class MessageStream {
   }
 
   private void enterHead(Report report) {
+    boolean isResponse = worker.line.kind() == StartLine.Kind.RESPONSE;
     part = Part.HEAD;
-    held.startScan();
-    if (worker.line.kind() == StartLine.Kind.RESPONSE) {
+    held.startScan(isResponse);
+    if (isResponse) {
       connection.responseBegins(report, this);
     }
   }
@@ -238,6 +243,7 @@ final class MessageStream {
     exchange = of;
     body = opened;
     remaining = framing.length();
+    plainLength = framing.plainLength();
     switch (framing.kind()) {
       case NONE -> endMessage(report, true);
       case LENGTH -> part = Part.LENGTH_BODY;
@@ -274,9 +280,24 @@ final class MessageStream {
       endMessage(report, true);
     } else if (reader.isBroken()) {
       report.oddity("chunk_size_unreadable");
-      loseMessage(report);
+      if (reader.isPlain() && (plainLength > reader.firstBytes() || isToClose())) {
+        goOnWithoutChunks(report, reader);
+      } else {
+        loseMessage(report);
+      }
     }
     return at;
+  }
+
+  private boolean isToClose() {
+    return plainLength < 0 && role == StartLine.Kind.RESPONSE;
+  }
+
+  private void goOnWithoutChunks(Report report, ChunkReader reader) {
+    part = plainLength < 0 ? Part.BODY_TO_CLOSE : Part.LENGTH_BODY;
+    remaining = plainLength;
+    hand(reader.first(), 0, reader.firstBytes());
+    bodyPassed(report, reader.firstBytes());
   }
 
   private void hand(byte[] bytes, int from, int to) {
@@ -356,20 +377,25 @@ final class MessageStream {
   }
 
   private void gapInBody(Report report, long bytes) {
+    long within =
+        switch (part) {
+          case LENGTH_BODY -> Math.min(bytes, remaining);
+          case CHUNKED_BODY -> Math.min(bytes, chunks().dataRemaining());
+          default -> bytes;
+        };
     HttpBody reading = body;
     if (reading != null) {
-      reading.gap();
+      reading.gap(within);
     }
-    boolean isWithin =
-        switch (part) {
-          case LENGTH_BODY -> bytes <= remaining;
-          case CHUNKED_BODY -> bytes <= chunks().dataRemaining();
-          default -> true;
-        };
-    if (isWithin) {
-      bodyPassed(report, bytes);
-    } else {
-      loseMessage(report);
+    boolean isChunked = part == Part.CHUNKED_BODY;
+    if (within > 0) {
+      bodyPassed(report, within);
+    }
+    if (within < bytes) {
+      isLost = true;
+      if (isChunked) {
+        loseMessage(report);
+      }
     }
   }
 

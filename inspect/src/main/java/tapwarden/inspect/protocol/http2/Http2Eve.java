@@ -18,6 +18,7 @@ final class Http2Eve {
    * @param request without fields if it was not seen
    * @param response null if there is none
    * @param error with which the stream was reset, or -1
+   * @param byClient whether the client reset it
    */
   static void write(
       Report report,
@@ -25,10 +26,8 @@ final class Http2Eve {
       int stream,
       Http2Head request,
       @Nullable Http2Head response,
-      long error) {
-    if (!report.wants(EVENT)) {
-      return;
-    }
+      long error,
+      boolean byClient) {
     JsonWriter json = report.begin(EVENT);
     json.field("tx_id", transaction);
     json.name("http").beginObject();
@@ -45,7 +44,7 @@ final class Http2Eve {
     json.field("version", "2");
     json.name("http2").beginObject().field("stream_id", stream);
     if (error >= 0) {
-      json.name("response").beginObject();
+      json.name(byClient ? "request" : "response").beginObject();
       json.field("error_code", Http2Frame.error(error)).endObject();
     }
     json.endObject().endObject();

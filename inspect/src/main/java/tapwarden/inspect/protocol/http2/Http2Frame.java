@@ -20,21 +20,22 @@ final class Http2Frame {
   static final int STREAM_BYTES = 4;
   static final int ERROR_BYTES = 4;
 
+  /** As Suricata writes them. */
   private static final String[] ERRORS = {
-    "NO_ERROR",
-    "PROTOCOL_ERROR",
-    "INTERNAL_ERROR",
-    "FLOW_CONTROL_ERROR",
-    "SETTINGS_TIMEOUT",
-    "STREAM_CLOSED",
-    "FRAME_SIZE_ERROR",
-    "REFUSED_STREAM",
+    "NOERROR",
+    "PROTOCOLERROR",
+    "INTERNALERROR",
+    "FLOWCONTROLERROR",
+    "SETTINGSTIMEOUT",
+    "STREAMCLOSED",
+    "FRAMESIZEERROR",
+    "REFUSEDSTREAM",
     "CANCEL",
-    "COMPRESSION_ERROR",
-    "CONNECT_ERROR",
-    "ENHANCE_YOUR_CALM",
-    "INADEQUATE_SECURITY",
-    "HTTP_1_1_REQUIRED"
+    "COMPRESSIONERROR",
+    "CONNECTERROR",
+    "ENHANCEYOURCALM",
+    "INADEQUATESECURITY",
+    "HTTP11REQUIRED"
   };
 
   private Http2Frame() {}

@@ -3,6 +3,7 @@ package tapwarden.inspect.protocol.http2;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.codec.hpack.HpackScratch;
+import tapwarden.inspect.protocol.EventBudget;
 import tapwarden.inspect.protocol.Report;
 import tapwarden.inspect.protocol.Side;
 import tapwarden.inspect.protocol.StreamReader;
@@ -14,8 +15,8 @@ import tapwarden.inspect.stream.StreamMemory;
  * answers is told by the fields, not by the direction.
  */
 final class Http2Reader implements StreamReader {
-  /** Most events of one connection; names are told of every request. */
-  static final int MOST_EVENTS = 1_000;
+  /** Most events of one connection in a minute; names are told of every request. */
+  static final int MOST_EVENTS_A_MINUTE = 1_000;
 
   private static final int INFORMATIONAL = '1';
 
@@ -29,6 +30,7 @@ final class Http2Reader implements StreamReader {
   private final int[] blockStream = new int[2];
 
   private final boolean[] promised = new boolean[2];
+  private final EventBudget budget = new EventBudget(MOST_EVENTS_A_MINUTE);
   private int events;
   private boolean crowded;
 
@@ -103,7 +105,7 @@ final class Http2Reader implements StreamReader {
     byte[] former = streams.take(stream);
     if (former != null) {
       report.oddity("http2_stream_again");
-      tell(report, stream, former, null, -1);
+      tell(report, stream, former, null, -1, false);
     }
     if (streams.isFull()) {
       if (!crowded) {
@@ -113,14 +115,14 @@ final class Http2Reader implements StreamReader {
       tellOldest(report);
     }
     if (!streams.add(stream, request)) {
-      tell(report, stream, request, null, -1);
+      tell(report, stream, request, null, -1, false);
     }
   }
 
   private void response(Report report, boolean toServer, int stream) {
     trait(report, "http-server", Side.of(toServer), Http2Head.SERVER);
     if (!isInformational() && report.wants(Http2Eve.EVENT)) {
-      tell(report, stream, streams.take(stream), head, -1);
+      tell(report, stream, streams.take(stream), head, -1, false);
     }
   }
 
@@ -131,16 +133,16 @@ final class Http2Reader implements StreamReader {
   }
 
   /** A stream ends before its time; of one without a request there is nothing to tell. */
-  void reset(Report report, int stream, long error) {
+  void reset(Report report, boolean toServer, int stream, long error) {
     byte[] request = streams.take(stream);
     if (request != null) {
-      tell(report, stream, request, null, error);
+      tell(report, stream, request, null, error, toServer);
     }
   }
 
   private void tellOldest(Report report) {
     int oldest = streams.oldest();
-    tell(report, oldest, streams.take(oldest), null, -1);
+    tell(report, oldest, streams.take(oldest), null, -1, false);
   }
 
   private void tell(
@@ -148,12 +150,9 @@ final class Http2Reader implements StreamReader {
       int stream,
       byte @Nullable [] request,
       @Nullable Http2Head response,
-      long error) {
-    if (events >= MOST_EVENTS) {
-      if (events++ == MOST_EVENTS) {
-        report.oddity("http2_more_events");
-      }
-      events = Math.min(events, MOST_EVENTS + 1);
+      long error,
+      boolean byClient) {
+    if (!report.wants(Http2Eve.EVENT) || !budget.take(report)) {
       return;
     }
     if (request != null) {
@@ -161,7 +160,7 @@ final class Http2Reader implements StreamReader {
     } else {
       kept.clear();
     }
-    Http2Eve.write(report, events++, stream, kept, response, error);
+    Http2Eve.write(report, events++, stream, kept, response, error, byClient);
   }
 
   private void trait(Report report, String trait, Side of, int field) {

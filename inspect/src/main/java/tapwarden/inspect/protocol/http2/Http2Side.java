@@ -185,7 +185,7 @@ final class Http2Side {
 
   private void payload(Report report, MemorySegment segment, long at) {
     switch (type) {
-      case Http2Frame.RST_STREAM -> reader.reset(report, stream, Bytes.u32(segment, at));
+      case Http2Frame.RST_STREAM -> reader.reset(report, toServer, stream, Bytes.u32(segment, at));
       case Http2Frame.CONTINUATION -> {
         if (++continuations > MOST_CONTINUATIONS) {
           give(report, "http2_continuations");

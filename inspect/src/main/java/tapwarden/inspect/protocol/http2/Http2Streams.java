@@ -1,5 +1,6 @@
 package tapwarden.inspect.protocol.http2;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.stream.StreamMemory;
 
@@ -9,10 +10,11 @@ final class Http2Streams {
   static final int MOST = 100;
 
   private static final int OVERHEAD_BYTES = 32;
+  private static final int LEAST_ROOM = 4;
 
   private final StreamMemory memory;
-  private final int[] numbers = new int[MOST];
-  private final byte[][] heads = new byte[MOST][];
+  private int[] numbers = new int[LEAST_ROOM];
+  private byte[][] heads = new byte[LEAST_ROOM][];
   private int count;
 
   Http2Streams(StreamMemory memory) {
@@ -39,6 +41,10 @@ final class Http2Streams {
   boolean add(int number, byte[] head) {
     if (!memory.take(head.length + OVERHEAD_BYTES)) {
       return false;
+    }
+    if (count == numbers.length) {
+      numbers = Arrays.copyOf(numbers, 2 * count);
+      heads = Arrays.copyOf(heads, 2 * count);
     }
     numbers[count] = number;
     heads[count++] = head;

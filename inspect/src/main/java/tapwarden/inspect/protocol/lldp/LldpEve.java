@@ -131,8 +131,17 @@ final class LldpEve {
 
   private static void text(JsonWriter json, String name, LldpView view, int type) {
     if (view.has(type)) {
-      value(json.name(name), view.segment(), view.valueOffset(type), view.valueLength(type));
+      value(json.name(name), view.segment(), view.valueOffset(type), textLength(view, type));
     }
+  }
+
+  /** Bytes of a text without the zeros that some devices fill it up with. */
+  static int textLength(LldpView view, int type) {
+    int length = view.valueLength(type);
+    while (length > 0 && Bytes.u8(view.segment(), view.valueOffset(type) + length - 1) == 0) {
+      length--;
+    }
+    return length;
   }
 
   private static void value(JsonWriter json, MemorySegment segment, long at, int length) {

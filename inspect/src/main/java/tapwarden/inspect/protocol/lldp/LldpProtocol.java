@@ -60,7 +60,7 @@ final class LldpProtocol implements Protocol {
   }
 
   private void trait(Report report, String trait, int type) {
-    int length = view.valueLength(type);
+    int length = LldpEve.textLength(view, type);
     if (length > 0) {
       report.trait(trait, Side.SENDING_DEVICE, view.segment(), view.valueOffset(type), length);
     }

@@ -10,10 +10,6 @@ import tapwarden.inspect.stream.StreamMemory;
 
 /** Tells a connection by what its client must send first, a CONNECT packet. */
 final class MqttProtocol implements Protocol {
-  private static final int PORT = 1883;
-  private static final int CONNACK_BYTES = 4;
-  private static final int MOST_RETURN_CODE = 5;
-
   /** Names of versions 3.1 and later, behind their lengths. */
   private static final byte[] NAME = "\0\u0004MQTT".getBytes(StandardCharsets.US_ASCII);
 
@@ -30,17 +26,12 @@ final class MqttProtocol implements Protocol {
     if (!opening.isStream() || opening.length() == 0) {
       return Recognition.NO;
     }
-    return switch (opening.u8(0)) {
-      case MqttPacket.CONNECT << 4 -> connect(opening);
-      case MqttPacket.CONNACK << 4 -> connack(opening);
-      default -> Recognition.NO;
-    };
+    return opening.u8(0) == MqttPacket.CONNECT << 4 ? connect(opening) : Recognition.NO;
   }
 
   @Override
   public boolean mayBegin(boolean isStream, int firstByte) {
-    return isStream
-        && (firstByte == MqttPacket.CONNECT << 4 || firstByte == MqttPacket.CONNACK << 4);
+    return isStream && firstByte == MqttPacket.CONNECT << 4;
   }
 
   private static Recognition connect(Opening opening) {
@@ -56,18 +47,6 @@ final class MqttProtocol implements Protocol {
     }
     Recognition name = opening.has(at, NAME);
     return name == Recognition.NO ? opening.has(at, FIRST_NAME) : name;
-  }
-
-  /** Where the server alone is seen: one packet of two bytes, a flag and a small number. */
-  private static Recognition connack(Opening opening) {
-    if (!opening.isPort(PORT) || (opening.length() > 1 && opening.u8(1) != 2)) {
-      return Recognition.NO;
-    }
-    if (opening.length() < CONNACK_BYTES) {
-      return Recognition.MORE;
-    }
-    boolean plausible = opening.u8(2) <= 1 && opening.u8(3) <= MOST_RETURN_CODE;
-    return plausible ? Recognition.LIKELY : Recognition.NO;
   }
 
   @Override

@@ -2,6 +2,7 @@ package tapwarden.inspect.protocol.mqtt;
 
 import java.lang.foreign.MemorySegment;
 import tapwarden.inspect.codec.message.PartialMessage;
+import tapwarden.inspect.protocol.EventBudget;
 import tapwarden.inspect.protocol.Report;
 import tapwarden.inspect.protocol.Side;
 import tapwarden.inspect.protocol.StreamReader;
@@ -13,8 +14,8 @@ import tapwarden.inspect.stream.StreamMemory;
  * one line, and what it reports is not read.
  */
 final class MqttReader implements StreamReader {
-  /** Most events of one connection. */
-  static final int MOST_EVENTS = 128;
+  /** Most events of one connection in a minute. */
+  static final int MOST_EVENTS_A_MINUTE = 128;
 
   static final int TOPIC_LENGTH_BYTES = 2;
   static final int QUALITY = 0x06;
@@ -22,6 +23,7 @@ final class MqttReader implements StreamReader {
   private final MqttSide client;
   private final MqttSide server;
   private final MqttTopics topics;
+  private final EventBudget budget = new EventBudget(MOST_EVENTS_A_MINUTE);
 
   /** A CONNECT that waits for its answer; empty if none does. */
   private final PartialMessage connect;
@@ -31,9 +33,6 @@ final class MqttReader implements StreamReader {
   private int connectHeader;
   private boolean connectToServer;
   private int version;
-
-  /** Events written, and one more once the first was left out. */
-  private int events;
 
   MqttReader(StreamMemory memory) {
     topics = new MqttTopics(memory);
@@ -70,7 +69,7 @@ final class MqttReader implements StreamReader {
     return switch (first >>> 4) {
       case MqttPacket.CONNECT, MqttPacket.SUBSCRIBE, MqttPacket.UNSUBSCRIBE ->
           MqttSide.MOST_BODY_BYTES;
-      case MqttPacket.PUBLISH -> events <= MOST_EVENTS ? TOPIC_LENGTH_BYTES : 0;
+      case MqttPacket.PUBLISH -> TOPIC_LENGTH_BYTES;
       case MqttPacket.CONNACK -> 2;
       case MqttPacket.DISCONNECT -> 1;
       default -> 0;
@@ -100,7 +99,7 @@ final class MqttReader implements StreamReader {
     return switch (type) {
       case MqttPacket.CONNECT -> connect(report, toServer, first, segment, at, length);
       case MqttPacket.CONNACK -> connack(report, toServer, first, behind);
-      case MqttPacket.PUBLISH -> publish(report, toServer, first, length, behind);
+      case MqttPacket.PUBLISH -> publish(report, toServer, first, length);
       case MqttPacket.SUBSCRIBE, MqttPacket.UNSUBSCRIBE ->
           subscribe(report, toServer, first, behind);
       case MqttPacket.DISCONNECT -> {
@@ -172,10 +171,7 @@ final class MqttReader implements StreamReader {
     connect.release();
   }
 
-  private boolean publish(Report report, boolean toServer, int first, int length, int behind) {
-    if (length == 0) {
-      return behind > 0; // Nothing of it was asked for, as no more events are written.
-    }
+  private boolean publish(Report report, boolean toServer, int first, int length) {
     packet.text();
     if (packet.textLength() == 0) {
       // Version 5 may name a topic by a number instead; what is longer than is read is no topic.
@@ -231,14 +227,8 @@ final class MqttReader implements StreamReader {
     return topics.isNew(report, first >>> 4 << 1 | (toServer ? 1 : 0), packet);
   }
 
-  /** Whether another event may be written. */
+  /** Whether another event is wanted and may be written. */
   private boolean isRoom(Report report) {
-    if (!report.wants(MqttEve.EVENT)) {
-      return false;
-    }
-    if (events == MOST_EVENTS) {
-      report.oddity("mqtt_more_events");
-    }
-    return events <= MOST_EVENTS && events++ < MOST_EVENTS;
+    return report.wants(MqttEve.EVENT) && budget.take(report);
   }
 }

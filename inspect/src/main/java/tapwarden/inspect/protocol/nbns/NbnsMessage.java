@@ -15,7 +15,9 @@ final class NbnsMessage {
   static final int REFRESH_TOO = 9;
   static final int MULTI_HOMED_REGISTRATION = 15;
 
-  private static final int HEAD_BYTES = 12;
+  /** The name follows. */
+  static final int HEAD_BYTES = 12;
+
   private static final int QUESTION_TAIL_BYTES = 4;
   private static final int RECORD_HEAD_BYTES = 10;
   private static final int MAX_COUNT = 32;

@@ -30,8 +30,16 @@ final class NbnsProtocol implements Protocol {
   private final NbnsEve eve = new NbnsEve(message);
 
   @Override
+  public boolean mayBegin(boolean isStream, int firstByte) {
+    return !isStream;
+  }
+
+  @Override
   public Recognition recognise(Opening opening) {
-    if (opening.isStream() || !message.parse(bytes.copy(opening), opening.length())) {
+    if (opening.isStream()
+        || opening.length() <= NbnsMessage.HEAD_BYTES
+        || opening.u8(NbnsMessage.HEAD_BYTES) != NetbiosName.LABEL_BYTES
+        || !message.parse(bytes.copy(opening), opening.length())) {
       return Recognition.NO;
     }
     return opening.isPort(PORT) ? Recognition.YES : Recognition.LIKELY;

@@ -8,7 +8,7 @@ package tapwarden.inspect.protocol.nbns;
 final class NetbiosName {
   static final int NAME_BYTES = 15;
 
-  private static final int LABEL_BYTES = 32;
+  static final int LABEL_BYTES = 32;
   private static final int MAX_SCOPE_BYTES = 220;
   private static final int POINTER = 0xC0;
   private static final int POINTER_BYTES = 2;

@@ -45,15 +45,20 @@ final class NtpMessage {
     extensions = 0;
     authenticatorBytes = 0;
     hasOddTail = false;
-    if (size < 2 || version() < 1 || version() > MAX_VERSION) {
+    if (size < 2 || !mayBegin(message[0] & 0xFF)) {
       return false;
     }
     return switch (mode()) {
-      case 0 -> false;
       case CONTROL -> isControl(missingBytes);
       case PRIVATE -> isPrivate(missingBytes);
       default -> isTime(missingBytes);
     };
+  }
+
+  /** Whether a message can begin so: versions 1 to 4, any mode but 0. */
+  static boolean mayBegin(int firstByte) {
+    int version = firstByte >> 3 & 7;
+    return version >= 1 && version <= MAX_VERSION && (firstByte & 7) != 0;
   }
 
   private boolean isTime(int missingBytes) {

@@ -32,12 +32,18 @@ final class NtpProtocol implements Protocol {
   private final NtpEve eve = new NtpEve(message, new TextBuilder(64));
 
   @Override
+  public boolean mayBegin(boolean isStream, int firstByte) {
+    return !isStream && NtpMessage.mayBegin(firstByte);
+  }
+
+  @Override
   public Recognition recognise(Opening opening) {
     if (opening.isStream() || !opening.isPort(PORT) || opening.length() == 0) {
       return Recognition.NO;
     }
-    int missing = opening.length() >= Opening.MOST_BYTES ? DatagramBytes.MOST_BYTES : 0;
-    return message.parse(bytes.copy(opening), opening.length(), missing) && !message.hasOddTail()
+    return NtpMessage.mayBegin(opening.u8(0))
+            && message.parse(bytes.copy(opening), opening.length(), 0)
+            && !message.hasOddTail()
         ? Recognition.LIKELY
         : Recognition.NO;
   }

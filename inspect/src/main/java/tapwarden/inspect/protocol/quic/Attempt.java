@@ -1,5 +1,6 @@
 package tapwarden.inspect.protocol.quic;
 
+import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.codec.quic.ClearPacket;
 import tapwarden.inspect.codec.quic.CryptoStream;
 import tapwarden.inspect.codec.quic.InitialKeys;
@@ -35,11 +36,22 @@ final class Attempt {
   /** Whether a packet of the server could be opened: this is the one that it took up. */
   boolean answered;
 
+  /** Whether a hello of the client was told. */
   boolean helloSeen;
 
-  /** Whether nothing more of the side is of interest, or can be read. */
-  boolean clientDone;
+  /** Where in the client's stream it starts. */
+  long helloStart;
 
+  /** The server that it names; empty if it names none. */
+  byte[] named = {};
+
+  /** Another reading of the client's hello; null as long as there is one alone. */
+  @Nullable CryptoStream again;
+
+  /** Whether a hello was told that cannot be read: once is enough. */
+  boolean odd;
+
+  /** Whether nothing more of the server is of interest, or can be read. */
   boolean serverDone;
 
   Attempt(boolean toServer, int version) {
@@ -59,6 +71,7 @@ final class Attempt {
   }
 
   int heldBytes() {
-    return client.heldBytes() + server.heldBytes();
+    int more = again == null ? 0 : again.heldBytes();
+    return client.heldBytes() + server.heldBytes() + more;
   }
 }

@@ -1,10 +1,7 @@
 package tapwarden.inspect.protocol.quic;
 
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tapwarden.inspect.codec.quic.CryptoStream;
 import tapwarden.inspect.codec.quic.FrameCursor;
 import tapwarden.inspect.codec.quic.InitialKeys;
 import tapwarden.inspect.codec.quic.LongHeader;
@@ -30,25 +27,24 @@ final class QuicConnection implements DatagramReader {
   /** Packets of one datagram; a client sends two or three at most (RFC 9000 §12.2). */
   static final int MOST_PACKETS = 16;
 
-  /** Handshakes tried at the same time; an honest client has one, and one more after a Retry. */
-  static final int MOST_ATTEMPTS = 8;
-
-  /** Bytes of hellos that are kept in parts. */
-  static final int MOST_HELD_BYTES = 64 * 1024;
+  /** Initial packets of one datagram that cannot be opened, before the rest is left alone. */
+  static final int MOST_UNOPENED = 4;
 
   private final QuicTools tools;
   private final QuicHellos hellos;
   private final ConnectionFacts facts = new ConnectionFacts();
-  private final List<Attempt> attempts = new ArrayList<>(1);
+  private final Attempts attempts;
+  private final HandshakeParts parts;
   private int datagrams;
   private int afterHello;
-  private int heldBytes;
   private boolean unreadable;
   private boolean finished;
 
   QuicConnection(QuicTools tools) {
     this.tools = tools;
     hellos = new QuicHellos(tools, facts);
+    attempts = new Attempts(tools.memory);
+    parts = new HandshakeParts(attempts, hellos);
   }
 
   @Override
@@ -70,13 +66,14 @@ final class QuicConnection implements DatagramReader {
   private void readPackets(
       Report report, boolean toServer, MemorySegment segment, long offset, long end) {
     LongHeader header = tools.header;
+    int unopened = 0;
     long at = offset;
-    for (int i = 0; i < MOST_PACKETS && at < end; i++) {
-      if (!LongHeader.isLong(Bytes.u8(segment, at))) {
+    for (int i = 0; at < end && LongHeader.isLong(Bytes.u8(segment, at)); i++) {
+      if (i == MOST_PACKETS || unopened == MOST_UNOPENED) {
+        report.oddity("packets_limit");
         return;
       }
-      boolean whole = header.parse(segment, at, end);
-      if (!whole) {
+      if (!header.parse(segment, at, end)) {
         report.oddity("header");
         noteVersion(header);
         return;
@@ -86,7 +83,7 @@ final class QuicConnection implements DatagramReader {
         report.oddity("coalesced_id");
         return;
       }
-      readPacket(report, toServer, at == offset);
+      unopened += readPacket(report, toServer) ? 0 : 1;
       at = header.end();
     }
   }
@@ -113,7 +110,8 @@ final class QuicConnection implements DatagramReader {
             < 0;
   }
 
-  private void readPacket(Report report, boolean toServer, boolean first) {
+  /** Reads one packet; false if it is one that should open but does not. */
+  private boolean readPacket(Report report, boolean toServer) {
     LongHeader header = tools.header;
     noteVersion(header);
     switch (header.type()) {
@@ -122,26 +120,25 @@ final class QuicConnection implements DatagramReader {
       case ZERO_RTT -> facts.zeroRtt();
       case HANDSHAKE -> {}
       case INITIAL -> {
-        if (QuicVersion.hasProtectedInitial(header.version())) {
-          readInitial(report, toServer, first);
-        }
+        return !QuicVersion.hasProtectedInitial(header.version()) || readInitial(report, toServer);
       }
     }
+    return true;
   }
 
-  private void readInitial(Report report, boolean toServer, boolean first) {
+  private boolean readInitial(Report report, boolean toServer) {
     LongHeader header = tools.header;
     Attempt attempt = known(header, toServer);
-    if (attempt == null && first) {
+    if (attempt == null) {
       attempt = begun(report, header, toServer);
     }
     if (attempt == null) {
       // A server's packets cannot be opened without the client's: nothing is odd about that.
-      if (!unreadable && (toServer || !attempts.isEmpty())) {
+      if (!unreadable && (toServer || attempts.size() > 0)) {
         report.oddity("initial_unreadable");
         unreadable = true;
       }
-      return;
+      return false;
     }
     attempt.lastUsed = datagrams;
     int version = header.version();
@@ -153,6 +150,7 @@ final class QuicConnection implements DatagramReader {
             : tools.frames.start(plain, 0, length);
     attempt.spoken = version;
     readFrames(report, attempt, attempt.toServer == toServer, frames);
+    return true;
   }
 
   /** The attempt whose keys open the packet. */
@@ -170,7 +168,10 @@ final class QuicConnection implements DatagramReader {
       boolean ofClient = attempt.toServer == toServer;
       // Once the server has answered, the client calls it by the name that it gave itself. The name
       // that it chose for it stands in a first packet alone, perhaps of another version.
-      if ((!ofClient || !isNamed(attempt.keys, header)) && opens(attempt, header, ofClient)) {
+      boolean mayBe =
+          !ofClient
+              || ((attempt.answered || i == attempts.size() - 1) && !isNamed(attempt.keys, header));
+      if (mayBe && opens(attempt, header, ofClient)) {
         attempt.answered |= !ofClient;
         return attempt;
       }
@@ -202,36 +203,10 @@ final class QuicConnection implements DatagramReader {
     if (keys == null) {
       return null;
     }
-    Attempt attempt = add(report, new Attempt(toServer, header.version()));
+    Attempt attempt = attempts.add(report, new Attempt(toServer, header.version()));
     attempt.keys.copy(keys);
     attempt.largestOfClient = tools.opener.packetNumber();
     return attempt;
-  }
-
-  private Attempt add(Report report, Attempt attempt) {
-    if (attempts.size() == MOST_ATTEMPTS) {
-      report.oddity("attempts_limit");
-      forget(attempts.remove(leastUsed(null)));
-    }
-    attempts.add(attempt);
-    return attempt;
-  }
-
-  /** Index of the attempt without an answer that got nothing for the longest time. */
-  private int leastUsed(@Nullable Attempt butNot) {
-    int least = -1;
-    for (int i = 0; i < attempts.size(); i++) {
-      Attempt attempt = attempts.get(i);
-      boolean mayGo = attempt != butNot && (butNot == null || attempt.heldBytes() > 0);
-      if (mayGo && (least < 0 || isLessUsed(attempt, attempts.get(least)))) {
-        least = i;
-      }
-    }
-    return least;
-  }
-
-  private static boolean isLessUsed(Attempt attempt, Attempt than) {
-    return attempt.answered == than.answered ? attempt.lastUsed < than.lastUsed : than.answered;
   }
 
   private void readClear(Report report, boolean toServer) {
@@ -244,13 +219,14 @@ final class QuicConnection implements DatagramReader {
       return;
     }
     Attempt attempt = null;
-    for (Attempt known : attempts) {
+    for (int i = 0; i < attempts.size(); i++) {
+      Attempt known = attempts.get(i);
       if (known.toServer == toServer && known.version == version && known.isOf(tools.clear)) {
         attempt = known;
       }
     }
     if (attempt == null) {
-      attempt = add(report, new Attempt(toServer, version));
+      attempt = attempts.add(report, new Attempt(toServer, version));
       attempt.take(tools.clear);
     }
     attempt.lastUsed = datagrams;
@@ -273,80 +249,15 @@ final class QuicConnection implements DatagramReader {
   }
 
   private void readFrames(Report report, Attempt attempt, boolean ofClient, FrameCursor frames) {
-    while (frames.next()) {
-      if (!(ofClient ? attempt.clientDone : attempt.serverDone)) {
-        readPart(report, attempt, ofClient, frames);
-      }
-    }
-    if (frames.isBroken() && !QuicVersion.hasGoogleHandshake(attempt.version)) {
-      report.oddity("frames");
-    }
+    parts.read(report, attempt, ofClient, frames);
     // Google's client sends its whole hello after a server refused the first.
     finished |=
         attempt.helloSeen && attempt.serverDone && !QuicVersion.hasGoogleHandshake(attempt.version);
   }
 
-  private void readPart(Report report, Attempt attempt, boolean ofClient, FrameCursor part) {
-    CryptoStream stream = ofClient ? attempt.client : attempt.server;
-    if (stream.isEmpty() && part.offset() == stream.base()) {
-      int message =
-          hellos.message(
-              report, attempt, ofClient, part.array(), part.data(), part.length(), false);
-      if (message > 0) {
-        stream.next(message);
-        return;
-      }
-    }
-    if (!makeRoom(report, attempt, stream.growthFor(part.offset(), part.length()))) {
-      report.oddity("crypto_memory");
-      return;
-    }
-    switch (stream.add(part.offset(), part.array(), part.data(), part.length())) {
-      case DIFFERS -> report.oddity("crypto_differs");
-      case BEYOND_LIMIT -> report.oddity("crypto_limit");
-      case YES -> {}
-    }
-    int message =
-        hellos.message(
-            report, attempt, ofClient, stream.bytes(), 0, stream.ready(), stream.isFull());
-    if (message > 0 || (ofClient ? attempt.clientDone : attempt.serverDone)) {
-      giveBack(stream.heldBytes());
-      stream.next(message);
-    }
-  }
-
-  /** Takes memory; what other attempts hold goes first where the flow's own share is used up. */
-  private boolean makeRoom(Report report, Attempt attempt, int growth) {
-    while (heldBytes + growth > MOST_HELD_BYTES) {
-      int least = leastUsed(attempt);
-      if (least < 0) {
-        return false;
-      }
-      report.oddity("attempts_limit");
-      forget(attempts.remove(least));
-    }
-    if (growth > 0 && !tools.memory.take(growth)) {
-      return false;
-    }
-    heldBytes += growth;
-    return true;
-  }
-
-  private void giveBack(int bytes) {
-    tools.memory.give(bytes);
-    heldBytes -= bytes;
-  }
-
-  private void forget(Attempt attempt) {
-    giveBack(attempt.heldBytes());
-  }
-
   @Override
   public void close(Report report) {
-    for (Attempt attempt : attempts) {
-      forget(attempt);
-    }
-    attempts.clear();
+    attempts.close();
     hellos.close(report);
   }
 }

@@ -2,10 +2,11 @@ package tapwarden.inspect.protocol.quic;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
-import tapwarden.inspect.codec.quic.CryptoStream;
+import java.util.Arrays;
 import tapwarden.inspect.codec.quic.GoogleHello;
 import tapwarden.inspect.codec.quic.QuicVersion;
 import tapwarden.inspect.codec.quic.TransportParameters;
+import tapwarden.inspect.codec.tls.ClientHello;
 import tapwarden.inspect.codec.tls.HandshakeType;
 import tapwarden.inspect.codec.tls.Ja4;
 import tapwarden.inspect.protocol.NameSource;
@@ -38,7 +39,7 @@ final class QuicHellos {
    * Reads the message that begins there.
    *
    * @param cut whether no more of it will come
-   * @return its length; 0 if more is needed. If it is of no interest the side is marked as done.
+   * @return its length; 0 if more is needed, or if it is none that is looked for
    */
   int message(
       Report report,
@@ -48,54 +49,87 @@ final class QuicHellos {
       int at,
       int length,
       boolean cut) {
-    if (QuicVersion.hasGoogleHandshake(attempt.version)) {
-      return googleMessage(report, attempt, ofClient, bytes, at, length);
+    if (!ofClient) {
+      return serverMessage(report, attempt, bytes, at, length, cut);
     }
+    return QuicVersion.hasGoogleHandshake(attempt.version)
+        ? googleMessage(report, attempt, bytes, at, length, false)
+        : clientMessage(report, attempt, bytes, at, length, cut, false);
+  }
+
+  /** Reads another reading of a client's hello, which is told if it names another server. */
+  int again(Report report, Attempt attempt, byte[] bytes, int at, int length) {
+    return QuicVersion.hasGoogleHandshake(attempt.version)
+        ? googleMessage(report, attempt, bytes, at, length, true)
+        : clientMessage(report, attempt, bytes, at, length, false, true);
+  }
+
+  /** Bytes of the body of a message of TLS, as far as they are there; -1 if more are needed. */
+  private static int body(byte[] bytes, int at, int length, boolean cut) {
+    int here = length - MESSAGE_HEADER;
+    int body = (bytes[at + 1] & 0xFF) << 16 | (bytes[at + 2] & 0xFF) << 8 | (bytes[at + 3] & 0xFF);
+    return body <= here || cut ? Math.min(body, here) : -1;
+  }
+
+  private static void odd(Report report, Attempt attempt, String what) {
+    if (!attempt.odd) {
+      report.oddity(what);
+      attempt.odd = true;
+    }
+  }
+
+  private int clientMessage(
+      Report report,
+      Attempt attempt,
+      byte[] bytes,
+      int at,
+      int length,
+      boolean cut,
+      boolean again) {
     if (length < MESSAGE_HEADER) {
       return 0;
     }
-    int type = bytes[at];
-    int body = (bytes[at + 1] & 0xFF) << 16 | (bytes[at + 2] & 0xFF) << 8 | (bytes[at + 3] & 0xFF);
-    if (type != (ofClient ? HandshakeType.CLIENT_HELLO : HandshakeType.SERVER_HELLO)) {
-      report.oddity("handshake_type");
-      done(attempt, ofClient);
+    if (bytes[at] != HandshakeType.CLIENT_HELLO) {
+      odd(report, attempt, "handshake_type");
       return 0;
     }
-    int here = length - MESSAGE_HEADER;
-    if (body > here && !cut) {
+    int body = body(bytes, at, length, cut);
+    int from = at + MESSAGE_HEADER;
+    if (body < 0) {
       return 0;
     }
-    MemorySegment segment = MemorySegment.ofArray(bytes);
-    int readable = Math.min(body, here);
-    if (ofClient) {
-      clientHello(report, attempt, bytes, segment, at + MESSAGE_HEADER, readable);
-    } else {
-      serverHello(report, attempt, segment, at + MESSAGE_HEADER, readable);
+    if (!tools.clientHello.parse(MemorySegment.ofArray(bytes), from, body)) {
+      odd(report, attempt, "client_hello");
+      return 0;
     }
-    if (body > CryptoStream.MOST_BYTES) {
-      done(attempt, ofClient);
+    ClientHello hello = tools.clientHello;
+    int nameAt = (int) hello.serverNameOffset();
+    if (isNew(report, attempt, bytes, nameAt, hello.serverNameLength(), again)) {
+      clientHello(report, attempt, bytes);
     }
-    return MESSAGE_HEADER + readable;
+    return MESSAGE_HEADER + body;
   }
 
-  private static void done(Attempt attempt, boolean ofClient) {
-    attempt.clientDone |= ofClient;
-    attempt.serverDone |= !ofClient;
-  }
-
-  private void clientHello(
-      Report report, Attempt attempt, byte[] bytes, MemorySegment segment, int at, int length) {
-    if (!tools.clientHello.parse(segment, at, length)) {
-      report.oddity("client_hello");
-      attempt.clientDone = true;
-      return;
+  /** Whether a hello is to be told; it is remembered whom it names. */
+  private boolean isNew(
+      Report report, Attempt attempt, byte[] bytes, int nameAt, int nameLength, boolean again) {
+    if (again && attempt.helloSeen) {
+      if (Arrays.equals(
+          bytes, nameAt, nameAt + nameLength, attempt.named, 0, attempt.named.length)) {
+        return false;
+      }
+      report.oddity("hello_differs");
     }
     count++;
     attempt.helloSeen = true;
-    int nameLength = tools.clientHello.serverNameLength();
+    attempt.named = Arrays.copyOfRange(bytes, nameAt, nameAt + nameLength);
     if (nameLength > 0) {
-      report.name(NameSource.QUIC, bytes, (int) tools.clientHello.serverNameOffset(), nameLength);
+      report.name(NameSource.QUIC, bytes, nameAt, nameLength);
     }
+    return true;
+  }
+
+  private void clientHello(Report report, Attempt attempt, byte[] bytes) {
     String ja4 = tools.ja4.of(tools.clientHello, Ja4.Transport.QUIC);
     if (ja4 != null) {
       byte[] text = ja4.getBytes(StandardCharsets.US_ASCII);
@@ -103,58 +137,65 @@ final class QuicHellos {
     }
     boolean hasAgent = tools.parameters.find(tools.clientHello, TransportParameters.USER_AGENT);
     if (hasAgent) {
-      report.trait(
-          "quic-user-agent",
-          Side.of(attempt.toServer),
-          bytes,
-          (int) tools.parameters.valueAt(),
-          Math.min(tools.parameters.valueLength(), QuicEve.MOST_TEXT));
+      int agentAt = (int) tools.parameters.valueAt();
+      agent(report, attempt, bytes, agentAt, tools.parameters.valueLength());
     }
     if (mayTell(report)) {
       QuicEve.clientHello(report, facts, attempt.spoken, tools, bytes, ja4, hasAgent);
     }
   }
 
-  private void serverHello(
-      Report report, Attempt attempt, MemorySegment segment, int at, int length) {
-    if (!tools.serverHello.parse(segment, at, length)) {
-      report.oddity("server_hello");
+  private static void agent(Report report, Attempt attempt, byte[] bytes, int at, int length) {
+    int shown = Math.min(length, QuicEve.MOST_TEXT);
+    report.trait("quic-user-agent", Side.of(attempt.toServer), bytes, at, shown);
+  }
+
+  private int serverMessage(
+      Report report, Attempt attempt, byte[] bytes, int at, int length, boolean cut) {
+    if (length < MESSAGE_HEADER) {
+      return 0;
+    }
+    boolean isHello =
+        bytes[at] == HandshakeType.SERVER_HELLO && !QuicVersion.hasGoogleHandshake(attempt.version);
+    int body = isHello ? body(bytes, at, length, cut) : 0;
+    if (body < 0) {
+      return 0;
+    }
+    MemorySegment segment = MemorySegment.ofArray(bytes);
+    if (!isHello || !tools.serverHello.parse(segment, at + MESSAGE_HEADER, body)) {
+      odd(report, attempt, "server_hello");
       attempt.serverDone = true;
-      return;
+      return length;
     }
     attempt.serverDone = !tools.serverHello.isRetryRequest();
     if (mayTell(report)) {
       QuicEve.serverHello(report, facts, attempt.spoken, tools);
     }
+    return MESSAGE_HEADER + body;
   }
 
   private int googleMessage(
-      Report report, Attempt attempt, boolean ofClient, byte[] bytes, int at, int length) {
+      Report report, Attempt attempt, byte[] bytes, int at, int length, boolean again) {
     int message = GoogleHello.messageLength(bytes, at, length);
-    if (message < 0) {
-      done(attempt, ofClient);
-    }
     if (message <= 0 || message > length) {
       return 0;
     }
     GoogleHello hello = tools.googleHello;
     if (!hello.parse(bytes, at)) {
-      report.oddity("client_hello");
-      return message;
+      odd(report, attempt, "client_hello");
+      return 0;
     }
-    count++;
     int name = hello.find(GoogleHello.SERVER_NAME);
-    if (name >= 0) {
-      report.name(NameSource.QUIC, bytes, hello.valueAt(name), hello.valueLength(name));
-    }
-    int agent = hello.find(GoogleHello.USER_AGENT);
-    if (agent >= 0) {
-      int agentLength = Math.min(hello.valueLength(agent), QuicEve.MOST_TEXT);
-      Side side = Side.of(attempt.toServer);
-      report.trait("quic-user-agent", side, bytes, hello.valueAt(agent), agentLength);
-    }
-    if (mayTell(report)) {
-      QuicEve.googleHello(report, facts, attempt.version, hello, name, agent);
+    int nameAt = name < 0 ? at : hello.valueAt(name);
+    int nameLength = name < 0 ? 0 : hello.valueLength(name);
+    if (isNew(report, attempt, bytes, nameAt, nameLength, again)) {
+      int agent = hello.find(GoogleHello.USER_AGENT);
+      if (agent >= 0) {
+        agent(report, attempt, bytes, hello.valueAt(agent), hello.valueLength(agent));
+      }
+      if (mayTell(report)) {
+        QuicEve.googleHello(report, facts, attempt.version, hello, name, agent);
+      }
     }
     return message;
   }

@@ -33,6 +33,11 @@ final class SnmpProtocol implements Protocol {
   private final SnmpEve eve = new SnmpEve(message, variables, text);
 
   @Override
+  public boolean mayBegin(boolean isStream, int firstByte) {
+    return !isStream && firstByte == BerReader.SEQUENCE;
+  }
+
+  @Override
   public Recognition recognise(Opening opening) {
     if (opening.isStream()
         || opening.length() < 2
@@ -40,9 +45,7 @@ final class SnmpProtocol implements Protocol {
         || !message.parse(bytes.copy(opening), opening.length())) {
       return Recognition.NO;
     }
-    // Of a long message only the beginning may be shown.
-    boolean fits = message.fills() || (message.isCut() && opening.length() >= Opening.MOST_BYTES);
-    if (fits && !message.isBroken()) {
+    if (message.fills() && !message.isBroken()) {
       return Recognition.YES;
     }
     return opening.isPort(AGENT_PORT) || opening.isPort(TRAP_PORT)

@@ -41,7 +41,11 @@ final class SocksEve {
     json.name("tapwarden").beginObject().name("socks").beginObject();
     json.field("version", facts.version);
     if (facts.method >= 0) {
-      word(json, "method", METHODS, facts.method == NO_METHOD ? -1 : facts.method);
+      if (facts.method == NO_METHOD) {
+        json.field("method", "none_acceptable");
+      } else {
+        word(json, "method", METHODS, facts.method);
+      }
     }
     byte @Nullable [] userName = facts.userName;
     if (userName != null) {

@@ -162,16 +162,28 @@ final class SshSide {
     byte[] line = lines.bytes();
     int length = lines.length();
     if (length >= WORD.length && Arrays.equals(line, 0, WORD.length, WORD, 0, WORD.length)) {
-      banner = Arrays.copyOf(line, length);
+      banner = Arrays.copyOf(line, textLength(line, length));
       phase = Phase.PACKETS;
       count = 0;
-      report.trait("ssh-banner", Side.of(toServer), banner, 0, length);
+      report.trait("ssh-banner", Side.of(toServer), banner, 0, banner.length);
       if (length > LONGEST_BANNER_OF_RFC) {
         report.oddity("banner_long");
+      }
+      if (banner.length < length) {
+        report.oddity("banner_with_nul");
       }
     } else if (++count == MOST_LINES) {
       violate(report, "no_banner");
     }
+  }
+
+  /** Some fill their banner with NUL, which RFC 4253 §4.2 forbids and which ends it in C. */
+  private static int textLength(byte[] line, int length) {
+    int text = 0;
+    while (text < length && line[text] != 0) {
+      text++;
+    }
+    return text;
   }
 
   private void violate(Report report, String what) {

@@ -134,6 +134,19 @@ class ContentDecodersTest {
   }
 
   @Test
+  void handsOnWhatIsNotDeflateAsItIs() {
+    for (int chunk : new int[] {1, 2, 5, 1_000}) {
+      // The first block is of the reserved type: X is 0101_1000, and its bits 1 and 2 are 00; 5
+      // makes a stored block of it whose length does not fit.
+      assertThat(decode("X5O!P%@AP".getBytes(US_ASCII), chunk, ContentCoding.DEFLATE))
+          .isEqualTo("X5O!P%@AP");
+      assertThat(outcome).isEqualTo(ContentDecoder.Outcome.NOT_CODED);
+      assertThat(decode(GZIP, chunk, ContentCoding.GZIP, ContentCoding.DEFLATE)).isEqualTo(TEXT);
+      assertThat(outcome).isEqualTo(ContentDecoder.Outcome.NOT_CODED);
+    }
+  }
+
+  @Test
   void saysThatContentIsDamagedOrCut() {
     byte[] damaged = GZIP.clone();
     damaged[10] = 7; // The last block, of the reserved type (RFC 1951 §3.2.3).

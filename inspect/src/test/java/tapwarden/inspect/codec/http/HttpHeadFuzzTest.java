@@ -20,7 +20,7 @@ class HttpHeadFuzzTest {
       check(line.versionEnd() <= data.length, "version");
     } else if (kind == StartLine.Kind.RESPONSE) {
       check(line.versionEnd() <= line.statusStart(), "status behind the version");
-      check(line.statusStart() < line.statusEnd() && line.statusEnd() <= data.length, "status");
+      check(line.statusStart() <= line.statusEnd() && line.statusEnd() <= data.length, "status");
     }
     int last = start;
     for (int i = 0; i < head.lines(); i++) {

@@ -64,7 +64,30 @@ class HttpHeadTest {
     assertThat(read("HTTP/1.1  2XX fine\r\n\r\n")).isEqualTo(StartLine.Kind.RESPONSE);
     assertThat(head.startLine().status()).isEqualTo(StartLine.NO_STATUS);
     assertThat(text(head.startLine().statusStart(), head.startLine().statusEnd())).isEqualTo("2XX");
-    assertThat(read("HTTP/1.1\r\n\r\n")).isEqualTo(StartLine.Kind.NONE);
+    assertThat(read("HTTP/1.1foo\r\nA: b\r\n\r\n")).isEqualTo(StartLine.Kind.RESPONSE);
+    assertThat(head.startLine().status()).isEqualTo(StartLine.NO_STATUS);
+    assertThat(value("a")).isEqualTo("b");
+  }
+
+  /** RFC 9112 §3: VT, FF and a bare CR may be taken for blanks; some browsers take NUL. */
+  @Test
+  void readsStatusLinesAsBrowsersDo() {
+    for (String line :
+        new String[] {"\0HTTP/1.1\r 200", "HTTP/1.1\u000b200\fok", "http/1.1\u0000200"}) {
+      assertThat(read(line + "\r\n\r\n")).isEqualTo(StartLine.Kind.RESPONSE);
+      assertThat(head.startLine().status()).as(line).isEqualTo(200);
+      assertThat(version()).isEqualToIgnoringCase("HTTP/1.1");
+    }
+  }
+
+  @Test
+  void endsLinesOfResponsesAtACarriageReturnToo() {
+    read("HTTP/1.1 200 ok\rA: b\rC: d\r\r\nE: f\r\n\r\n");
+    assertThat(value("a") + value("c") + value("e")).isEqualTo("bdf");
+    assertThat(head.oddities()).isEqualTo(HttpHead.BARE_CARRIAGE_RETURN);
+    read("GET / HTTP/1.1\r\nA: b\rC: d\r\n\r\n");
+    assertThat(value("a")).isEqualTo("b\rC: d");
+    assertThat(value("c")).isEqualTo("none");
   }
 
   @Test
@@ -89,6 +112,8 @@ class HttpHeadTest {
     assertThat(read("\r\n")).isEqualTo(StartLine.Kind.NONE);
     assertThat(read("")).isEqualTo(StartLine.Kind.NONE);
     assertThat(read("GET\r\n\r\n")).isEqualTo(StartLine.Kind.NONE);
+    assertThat(read("SIP/2.0 \r\n")).isEqualTo(StartLine.Kind.NONE);
+    assertThat(read("GET\0/ HTTP/1.1\r\n")).isEqualTo(StartLine.Kind.NONE);
     assertThat(read("a@b c HTTP/1.1\r\n")).isEqualTo(StartLine.Kind.NONE);
     assertThat(read("x".repeat(65) + " / HTTP/1.1\r\n")).isEqualTo(StartLine.Kind.NONE);
     assertThat(read("x".repeat(64) + " / HTTP/1.1\r\n")).isEqualTo(StartLine.Kind.REQUEST);
@@ -141,9 +166,16 @@ class HttpHeadTest {
     byte[] text = "GET / HTTP/1.1\r\nA: b\n\r\nrest\n\n".getBytes(ISO_8859_1);
     for (int cut = 0; cut <= 24; cut++) {
       HeadScanner scanner = new HeadScanner();
+      scanner.reset(false);
       int first = scanner.scan(text, 0, Math.min(cut, 23));
       int end = first >= 0 ? first : scanner.scan(text, Math.min(cut, 23), text.length);
       assertThat(end).as("cut at %d", cut).isEqualTo(23);
     }
+    byte[] blank = "A: b\n \t\r\n\n".getBytes(ISO_8859_1);
+    HeadScanner scanner = new HeadScanner();
+    scanner.reset(false);
+    assertThat(scanner.scan(blank, 0, blank.length)).as("of a request").isEqualTo(10);
+    scanner.reset(true);
+    assertThat(scanner.scan(blank, 0, blank.length)).as("of a response").isEqualTo(9);
   }
 }

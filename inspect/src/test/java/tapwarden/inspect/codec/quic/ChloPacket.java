@@ -34,7 +34,7 @@ public final class ChloPacket {
   private static byte[] little(int value, int bytes) {
     byte[] all = new byte[bytes];
     for (int i = 0; i < bytes; i++) {
-      all[i] = (byte) (value >>> 8 * i);
+      all[i] = (byte) (value >>> (8 * i));
     }
     return all;
   }

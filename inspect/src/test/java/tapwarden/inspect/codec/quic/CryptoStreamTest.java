@@ -62,6 +62,20 @@ class CryptoStreamTest {
   }
 
   @Test
+  void letsTheLastOfTwoReadingsStandIfAsked() {
+    byte[] first = bytes(100);
+    add(first, 0, 60);
+    byte[] second = first.clone();
+    second[49] ^= 1;
+    CryptoStream other = stream.copy();
+    assertThat(other.overlay(40, second, 40, 60)).isEqualTo(CryptoStream.Taken.YES);
+    assertThat(other.ready()).isEqualTo(100);
+    assertThat(Arrays.copyOf(other.bytes(), 100)).isEqualTo(second);
+    assertThat(Arrays.copyOf(stream.bytes(), 60)).isEqualTo(Arrays.copyOf(first, 60));
+    assertThat(new CryptoStream(7).base()).isEqualTo(7);
+  }
+
+  @Test
   void keepsNothingBeyondItsLimit() {
     byte[] whole = bytes(CryptoStream.MOST_BYTES + 10);
     assertThat(stream.add(1L << 61, whole, 0, 10)).isEqualTo(CryptoStream.Taken.BEYOND_LIMIT);

@@ -1,5 +1,6 @@
 package tapwarden.inspect.codec.quic;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.MemorySegment;
@@ -16,10 +17,10 @@ class GoogleHelloTest {
     assertThat(GoogleHello.messageLength(MESSAGE, 0, MESSAGE.length)).isEqualTo(MESSAGE.length);
     assertThat(hello.parse(MESSAGE, 0)).isTrue();
     int name = hello.find(GoogleHello.SERVER_NAME);
-    assertThat(new String(MESSAGE, hello.valueAt(name), hello.valueLength(name)))
+    assertThat(new String(MESSAGE, hello.valueAt(name), hello.valueLength(name), US_ASCII))
         .isEqualTo("dns.google");
     int agent = hello.find(GoogleHello.USER_AGENT);
-    assertThat(new String(MESSAGE, hello.valueAt(agent), hello.valueLength(agent)))
+    assertThat(new String(MESSAGE, hello.valueAt(agent), hello.valueLength(agent), US_ASCII))
         .isEqualTo("x y");
     assertThat(hello.fingerprint(0x51303436).text()).isEqualTo("46,PAD-SNI-VER-UAID");
     // printf '46,PAD-SNI-VER-UAID' | md5sum

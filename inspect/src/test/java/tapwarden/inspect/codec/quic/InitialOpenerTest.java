@@ -5,6 +5,7 @@ import static tapwarden.inspect.codec.quic.Initials.hex;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class InitialOpenerTest {
@@ -22,7 +23,7 @@ class InitialOpenerTest {
   private InitialKeys keys(byte[] clientPacket) {
     parse(clientPacket);
     InitialKeys keys = new InitialKeys();
-    keys.copy(opener.openFirst(header));
+    keys.copy(Objects.requireNonNull(opener.openFirst(header)));
     return keys;
   }
 

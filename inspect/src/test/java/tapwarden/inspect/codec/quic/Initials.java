@@ -85,7 +85,7 @@ public final class Initials {
   /** Made once for each salt, identifier and side, since fuzzing makes many packets with few. */
   private static final Map<String, Keys> KEYS = new ConcurrentHashMap<>();
 
-  private record Keys(SecretKey key, byte[] iv, SecretKey header) {
+  private record Keys(SecretKey key, SecretKey iv, SecretKey header) {
     static Keys of(byte[] salt, byte[] id, String side) throws GeneralSecurityException {
       KDF hkdf = KDF.getInstance("HKDF-SHA256");
       SecretKey first =
@@ -94,7 +94,7 @@ public final class Initials {
       SecretKey secret = new SecretKeySpec(expand(hkdf, first, side, 32), "Generic");
       return new Keys(
           new SecretKeySpec(expand(hkdf, secret, "quic key", 16), "AES"),
-          expand(hkdf, secret, "quic iv", 12),
+          new SecretKeySpec(expand(hkdf, secret, "quic iv", 12), "Generic"),
           new SecretKeySpec(expand(hkdf, secret, "quic hp", 16), "AES"));
     }
   }
@@ -218,7 +218,7 @@ public final class Initials {
       keys = Keys.of(salt, keysOf, side);
       KEYS.put(name, keys);
     }
-    byte[] nonce = keys.iv().clone();
+    byte[] nonce = keys.iv().getEncoded();
     byte[] counted = be32(number);
     for (int i = 0; i < counted.length; i++) {
       nonce[8 + i] ^= counted[i];

@@ -76,6 +76,30 @@ class ClaimRulesTest {
     assertThat(guesses("ssh-banner", "SSH-2.0-MyROSSSHD")).isEmpty();
   }
 
+  /** Enterprise numbers as IANA lists them: 9 is ciscoSystems, 2011 HUAWEI. */
+  @Test
+  void knowsVendorsByTheirEnterpriseNumbers() {
+    assertThat(guesses("snmp-sysobjectid", "1.3.6.1.4.1.9.1.716")).isEqualTo("vendor=Cisco");
+    assertThat(guesses("snmp-sysobjectid", "1.3.6.1.4.1.2011.2.23")).isEqualTo("vendor=Huawei");
+    assertThat(guesses("snmp-sysobjectid", "1.3.6.1.4.1.93.1")).isEmpty();
+    assertThat(guesses("snmp-sysdescr", "1.3.6.1.4.1.9.1.716")).isEmpty();
+  }
+
+  @Test
+  void theNameOfAHostIsNotTheVendorOfTheDevice() {
+    assertThat(guesses("smtp-banner", "mail.cisco.com ESMTP")).isEmpty();
+    assertThat(guesses("tls-subject", "CN=cisco.example.net")).isEmpty();
+    assertThat(guesses("tls-subject", "CN=admin@huawei.example")).isEmpty();
+    assertThat(guesses("tls-subject", "CN=ubuntu, OU=switch")).isEmpty();
+    assertThat(guesses("tls-subject", "CN=gw.cisco.example, O=Cisco")).isEqualTo("vendor=Cisco");
+  }
+
+  @Test
+  void readsWhatANetworkTimeServerSaysOfItself() {
+    assertThat(guesses("ntp-variables", "version=\"ntpd 4.2.8p15\", system=\"Linux/4.14.78\""))
+        .isEqualTo("firmware=Linux 4.14.78");
+  }
+
   @Test
   void whatPeopleOrOthersNameIsNoEvidenceOfTheVendor() {
     assertThat(guesses("dhcp-hostname", "huawei-lab")).isEmpty();

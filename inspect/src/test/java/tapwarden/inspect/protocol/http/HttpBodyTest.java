@@ -102,6 +102,21 @@ class HttpBodyTest {
   }
 
   @Test
+  void readsChunksAsBrowsersDo() {
+    String size = "\n\u000b 000000000000000000018\0;x\n";
+    assertIsText(
+        file(answer("Transfer-Encoding: chunked\r\n", bytes(size + TEXT + "\n \r\n0\n\n"))));
+  }
+
+  @Test
+  void saysWhereAPartOfAFileLies() {
+    String range = "Content-Range: bytes 500-523/1000\r\nContent-Length: 24\r\n";
+    JsonNode file = file(answer(range, bytes(TEXT)));
+    assertThat(file.get("start").asInt()).isEqualTo(500);
+    assertThat(file.get("end").asInt()).isEqualTo(523);
+  }
+
+  @Test
   void hashesWhatIsDecoded() {
     String gzip = "Content-Encoding: gzip\r\nContent-Length: " + GZIP.length + "\r\n";
     assertIsText(file(answer(gzip, GZIP)));
@@ -179,6 +194,7 @@ class HttpBodyTest {
     JsonNode file = files(http.play(gap)).get(0);
     assertThat(file.get("gaps").asBoolean()).isTrue();
     assertThat(file.get("state").asString()).isEqualTo("TRUNCATED");
+    assertThat(file.get("size").asInt()).as("with what is missing").isEqualTo(24);
     assertThat(file.has("sha256")).isFalse();
     Talk cut = answer("Content-Length: 24\r\n", bytes(TEXT)).without(1);
     file = files(http.play(cut)).get(0);
@@ -190,6 +206,7 @@ class HttpBodyTest {
   @Test
   void saysThatABodyWasNotDecodedAsItShould() {
     assertOddity("Content-Encoding: gzip\r\n", TEXT, "content_not_coded", "CLOSED");
+    assertOddity("Content-Encoding: deflate, gzip\r\n", TEXT, "content_not_coded", "CLOSED");
     assertOddity("Content-Encoding: compress\r\n", TEXT, "content_coding_unknown", "CLOSED");
     assertOddity("Content-Encoding: br, br, br\r\n", TEXT, "content_coding_unknown", "CLOSED");
     String cut = new String(GZIP, 0, 20, ISO_8859_1);
@@ -220,7 +237,14 @@ class HttpBodyTest {
         TEXT,
         "transfer_encoding_unknown",
         "content_coding_unknown");
+    assertFraming("Transfer-Encoding: chunked\r\n", TEXT, "chunk_size_unreadable");
+    assertFraming(
+        "Transfer-Encoding: chunked\r\nContent-Length: 24\r\n",
+        TEXT,
+        "length_and_chunked",
+        "chunk_size_unreadable");
     assertIsText(file(answer("Content-Length: 24, 24\r\n", bytes(TEXT))));
+    assertIsText(file(answer("Content-Length: 00000000000000000000024\r\n", bytes(TEXT))));
     assertIsText(file(answer("Content-Length: 24\r\nContent-Length: 24\r\n", bytes(TEXT))));
     assertIsText(
         file(answer("Transfer-Encoding: identity\r\nContent-Length: 24\r\n", bytes(TEXT))));

@@ -188,7 +188,22 @@ class HttpConnectionTest {
             .server("HTTP/1.1 404 x\r\nContent-Length: 0\r\n\r\n");
     assertThat(exchanges(http.play(late)))
         .extracting(x -> x.path("url").asString("-") + " " + x.path("status").asInt(0))
-        .containsExactly("- 200", "/a 0", "/a 404");
+        .containsExactly("/a 200", "/a 404");
+  }
+
+  @Test
+  void putsAResponseThatCameBeforeItsRequestToIt() {
+    RecordingReport fromStart = new RecordingReport(6, 49_152, 80, 3);
+    String found = "HTTP/1.1 404 x\r\nContent-Length: 0\r\n\r\n";
+    Talk talk =
+        new Talk().server(EMPTY).client(GET).client("GET /b HTTP/1.1\r\n\r\n").server(found);
+    assertThat(exchanges(talk.play(http.reader(), 9, fromStart)))
+        .extracting(x -> x.get("url").asString() + " " + x.get("status").asInt())
+        .containsExactly("/a 200", "/b 404");
+    assertThat(exchanges(http.play(talk)))
+        .as("from the middle on")
+        .extracting(x -> x.path("url").asString("-") + " " + x.path("status").asInt(0))
+        .containsExactly("- 200", "/a 404", "/b 0");
   }
 
   @Test
@@ -247,6 +262,16 @@ class HttpConnectionTest {
     RecordingReport report = http.play(new Talk().client(GET).server(switching + "\u0081\u0000"));
     assertThat(report.handedOver).isEqualTo(switching.length());
     assertThat(exchanges(report)).singleElement().matches(x -> x.get("status").asInt() == 101);
+  }
+
+  @Test
+  void readsAnUpgradeThatNamesNoProtocolAsAResponse() {
+    String strange = "HTTP/1.1 101 ok\r\nContent-Length: 2\r\n\r\nok";
+    RecordingReport report = http.play(new Talk().client(GET + GET).server(strange + EMPTY));
+    assertThat(report.handedOver).isEqualTo(-1);
+    assertThat(exchanges(report))
+        .extracting(x -> x.get("status").asInt())
+        .containsExactly(101, 200);
   }
 
   @Test

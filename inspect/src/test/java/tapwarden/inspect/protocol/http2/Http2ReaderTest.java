@@ -92,7 +92,7 @@ class Http2ReaderTest {
   void tellsOfResetsOfGrpcAndOfWhatIsNeverAnswered() {
     List<JsonNode> events = events(session());
     assertThat(events).hasSize(4);
-    assertThat(events.get(1).at("/http/http2/response/error_code").asString()).isEqualTo("CANCEL");
+    assertThat(events.get(1).at("/http/http2/request/error_code").asString()).isEqualTo("CANCEL");
     assertThat(events.get(1).at("/http/url").asString()).isEqualTo("/slow");
     assertThat(events.get(2).at("/tapwarden/http2/grpc").asBoolean()).isTrue();
     assertThat(events.get(2).at("/http/url").asString()).isEqualTo("/p.S/M");
@@ -191,14 +191,14 @@ class Http2ReaderTest {
   @Test
   void stopsAtAsManyEventsAsOneConnectionMayHaveButNotWithNames() {
     Frames frames = Frames.preface();
-    int requests = Http2Reader.MOST_EVENTS + 500;
+    int requests = Http2Reader.MOST_EVENTS_A_MINUTE + 500;
     for (int i = 0; i < requests; i++) {
       frames.headers(2 * i + 1, ":method=GET", ":authority=a" + i + ".example");
     }
     RecordingReport report = play(new Talk().client(frames.bytes()), 10_000);
-    assertThat(report.events).hasSize(Http2Reader.MOST_EVENTS);
+    assertThat(report.events).hasSize(Http2Reader.MOST_EVENTS_A_MINUTE);
     assertThat(report.names).hasSize(requests);
-    assertThat(report.oddities).containsExactly("http2_more_streams", "http2_more_events");
+    assertThat(report.oddities).containsExactly("http2_more_streams", "event_limit");
   }
 
   @Test

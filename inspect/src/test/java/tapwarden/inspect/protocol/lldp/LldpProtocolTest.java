@@ -17,7 +17,7 @@ class LldpProtocolTest {
   private static final String IDS = "02 07 04 020000000001  04 06 05 4769302F31  06 02 0078";
 
   private static final String REST =
-      "0A 03 737731  0C 06 53776974636820".replace("0C 06 53776974636820", "0C 06 537769746368")
+      "0A 03 737731  0C 06 537769746368"
           + "0E 04 0014 0004  10 0C 05 01 0A000005 02 00000001 00  0000";
 
   private final FrameFuzz frames = new FrameFuzz(new LldpProvider());
@@ -81,6 +81,13 @@ class LldpProtocolTest {
     assertThat(frames.report.traits)
         .allMatch(trait -> trait.endsWith(" sw1") || trait.endsWith(" Switch"));
     assertThat(frames.report.oddities).contains("lldp_element_cut");
+  }
+
+  @Test
+  void leavesOutTheZerosThatFillATextUp() {
+    frames.frame(frame(IDS, "0A 05 7377310000 0000"), 0);
+    assertThat(frames.report.traits).containsExactly("lldp-system-name SENDING_DEVICE sw1");
+    assertThat(frames.report.events.get(0)).contains("\"system_name\":\"sw1\"");
   }
 
   @Test

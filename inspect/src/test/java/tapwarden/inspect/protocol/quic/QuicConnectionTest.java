@@ -239,8 +239,52 @@ class QuicConnectionTest {
     byte[] other = helloFor("harmless.io");
     talk.client(client(0, crypto(HELLO, 40, HELLO.length)));
     talk.client(client(1, crypto(other, 0, 160)));
-    assertThat(talk.report.oddities).containsExactly("crypto_differs");
+    assertThat(talk.report.oddities).containsExactly("crypto_differs", "hello_differs");
+    assertThat(talk.report.names).containsExactly(NAME, "quic harmless.io");
+    talk.close();
+  }
+
+  /** A hello that does not reach the server, then the true one in parts, as circumvention does. */
+  @Test
+  void readsAHelloThatFollowsADecoyOfTheSameConnection() {
+    for (int parts = 1; parts < 8; parts++) {
+      Talk each = new Talk();
+      byte[] decoy = helloFor("harmless.io");
+      each.client(client(0, crypto(decoy, 0, decoy.length)));
+      for (int i = parts - 1; i >= 0; i--) {
+        int from = HELLO.length * i / parts;
+        int to = HELLO.length * (i + 1) / parts;
+        each.client(client(parts - i, crypto(HELLO, from, to)));
+      }
+      assertThat(each.report.names).containsExactly("quic harmless.io", NAME);
+      assertThat(each.report.oddities).containsExactly("hello_differs");
+      assertThat(each.events()).hasSize(2);
+      assertThat(each.server(serverHello())).isFalse();
+      each.close();
+    }
+  }
+
+  @Test
+  void readsAHelloThatFollowsGarbageOfTheSameConnection() {
+    byte[] garbage = new byte[HELLO.length];
+    Arrays.fill(garbage, (byte) 0x5A);
+    talk.client(client(0, crypto(garbage, 0, garbage.length)));
+    talk.client(client(1, crypto(HELLO, 0, 100)));
+    talk.client(client(2, crypto(HELLO, 100, HELLO.length)));
     assertThat(talk.report.names).containsExactly(NAME);
+    assertThat(talk.report.oddities).contains("handshake_type", "crypto_differs");
+    talk.close();
+  }
+
+  @Test
+  void readsAPacketBehindOneThatDoesNotOpenInTheSameDatagram() {
+    byte[] bogus = Initials.client(ID, 0, crypto(HELLO, 0, 50), 60);
+    bogus[bogus.length - 1] ^= 1;
+    talk.client(join(bogus, bogus, bogus, client(1, crypto(HELLO, 0, HELLO.length))));
+    assertThat(talk.report.names).containsExactly(NAME);
+    byte[] many = join(bogus, bogus, bogus, bogus, bogus);
+    talk.client(many);
+    assertThat(talk.report.oddities).containsExactly("initial_unreadable", "packets_limit");
     talk.close();
   }
 
@@ -287,7 +331,7 @@ class QuicConnectionTest {
       id[0] = (byte) i;
       byte[] far = crypto(16_000, new byte[100]);
       talk.client(Initials.client(id, 0, far, 1_162));
-      assertThat(talk.memory.usedBytes()).isBetween(1L, (long) QuicConnection.MOST_HELD_BYTES);
+      assertThat(talk.memory.usedBytes()).isBetween(1L, (long) Attempts.MOST_HELD_BYTES);
     }
     assertThat(talk.report.oddities).contains("attempts_limit");
     talk.client(client(0, crypto(HELLO, 100, HELLO.length)));

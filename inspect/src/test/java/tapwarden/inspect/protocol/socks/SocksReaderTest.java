@@ -202,6 +202,8 @@ class SocksReaderTest {
                 .client(hex("01 01 0001 FF")));
     assertThat(socks.at("/method").asString()).isEqualTo("gssapi");
     assertThat(socks.has("command")).isFalse();
+    socks = event(new Talk().client(hex("05 01 00")).server(hex("05 FF")));
+    assertThat(socks.at("/method").asString()).isEqualTo("none_acceptable");
   }
 
   @Test

@@ -228,10 +228,12 @@ class SshReaderTest {
   }
 
   @Test
-  void keepsASpaceAtTheEndOfABanner() {
-    RecordingReport report = new Talk().server("SSH-1.99-Cisco_server-1.24 \r\n").play(reader());
+  void endsABannerAtNul() {
+    RecordingReport report =
+        new Talk().server("SSH-1.99-Cisco_server-1.24 \0\0\0\r\n").play(reader());
     assertThat(json(report, 0).at("/ssh/server/software_version").asString())
         .isEqualTo("Cisco_server-1.24 ");
+    assertThat(report.oddities).containsExactly("banner_with_nul");
   }
 
   @Test
