@@ -93,7 +93,7 @@ final class LiveSession implements AutoCloseable {
         housekeeper.close();
       }
       Instant ended = Instant.now();
-      core.finish(ended.getEpochSecond() * 1_000_000_000L + ended.getNano());
+      core.finish(nanos(started), nanos(ended));
       links.gone().forEach(name -> failures.add("the interface " + name + " was removed"));
       return core.account(wire(core), inputs(links, started, ended), List.of())
           .withLosses(failures);
@@ -108,6 +108,10 @@ final class LiveSession implements AutoCloseable {
             Clock.systemUTC(),
             counters.newBlock()),
         Housekeeper.EVERY);
+  }
+
+  private static long nanos(Instant at) {
+    return at.getEpochSecond() * 1_000_000_000L + at.getNano();
   }
 
   private static long wire(SessionCore core) {

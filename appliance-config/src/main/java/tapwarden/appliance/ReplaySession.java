@@ -56,7 +56,7 @@ final class ReplaySession {
       listener.started(core);
       String broken = read(core, source);
       List<InputReport> reports = files.reports();
-      core.finish(lastNanos(reports));
+      core.finish(firstNanos(reports), lastNanos(reports));
       long wire = reports.stream().mapToLong(InputReport::frames).sum() + files.damagedRecords();
       List<Coverage.Skipped> skipped =
           captures.skipped().stream().map(s -> new Coverage.Skipped(s.path(), s.why())).toList();
@@ -167,6 +167,14 @@ final class ReplaySession {
       }
     }
     return total;
+  }
+
+  private static long firstNanos(List<InputReport> reports) {
+    return reports.stream()
+        .filter(report -> report.frames() > 0)
+        .mapToLong(InputReport::firstNanos)
+        .min()
+        .orElse(0);
   }
 
   private static long lastNanos(List<InputReport> reports) {

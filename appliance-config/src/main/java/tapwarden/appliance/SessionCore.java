@@ -33,7 +33,6 @@ final class SessionCore implements SessionView, InspectionListener, AutoCloseabl
   private final @Nullable Path logDirectory;
   private final @Nullable EveFile eve;
   private final boolean stats;
-  private final long startedNanos = System.nanoTime();
   private final JsonWriter json = new JsonWriter();
   private final long bytesTotal;
   private volatile @Nullable String eveProblem;
@@ -164,15 +163,20 @@ final class SessionCore implements SessionView, InspectionListener, AutoCloseabl
 
   // ---- the end
 
-  /** Ends the inspection and writes the last event, after every frame has been inspected. */
-  void finish(long lastPacketNanos) throws IOException {
+  /**
+   * Ends the inspection and writes the last event, after every frame has been inspected.
+   *
+   * @param firstNanos when it began, by the clock that packets are stamped with
+   * @param lastNanos when it ended, by the same
+   */
+  void finish(long firstNanos, long lastNanos) throws IOException {
     inspection.finish();
     EveFile file = eve;
     if (file != null) {
       if (stats) {
-        long uptime = (System.nanoTime() - startedNanos) / 1_000_000_000L;
-        StatsEve.write(json, lastPacketNanos, uptime, counters::sum);
-        file.event(json, lastPacketNanos);
+        long uptime = Math.max(0, lastNanos - firstNanos) / 1_000_000_000L;
+        StatsEve.write(json, lastNanos, uptime, counters::sum);
+        file.event(json, lastNanos);
         listener.eve(json.array(), json.length(), false);
       }
       // Closed before the account is drawn up: what it still holds is lost only now.

@@ -40,6 +40,7 @@ final class FuzzList {
           "QuicCodecFuzzTest",
           "QuicFuzzTest",
           "ReassemblerFuzzTest",
+          "RtspFuzzTest",
           "SipFuzzTest",
           "SmtpFuzzTest",
           "SnmpFuzzTest",

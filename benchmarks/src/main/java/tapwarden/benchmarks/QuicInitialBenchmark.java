@@ -3,7 +3,6 @@ package tapwarden.benchmarks;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -13,17 +12,11 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import tapwarden.capture.count.CounterBlock;
-import tapwarden.inspect.decode.Packet;
-import tapwarden.inspect.flow.FlowSnapshot;
-import tapwarden.inspect.json.JsonWriter;
 import tapwarden.inspect.protocol.DatagramReader;
-import tapwarden.inspect.protocol.NameSource;
 import tapwarden.inspect.protocol.Opening;
 import tapwarden.inspect.protocol.Protocol;
 import tapwarden.inspect.protocol.ProtocolContext;
 import tapwarden.inspect.protocol.Recognition;
-import tapwarden.inspect.protocol.Report;
-import tapwarden.inspect.protocol.Side;
 import tapwarden.inspect.protocol.quic.QuicProvider;
 import tapwarden.inspect.stream.StreamMemory;
 
@@ -50,7 +43,7 @@ public class QuicInitialBenchmark {
   private final Opening opening = new Opening();
   private final Protocol protocol =
       new QuicProvider().create(new ProtocolContext(new StreamMemory(1 << 20), new CounterBlock()));
-  private final Facts facts = new Facts();
+  private final CountingReport facts = new CountingReport();
   private int next;
 
   @Setup
@@ -62,7 +55,7 @@ public class QuicInitialBenchmark {
       datagram[datagram.length - 1] ^= 1;
       forged[i] = copy(arena, datagram);
     }
-    facts.events = events;
+    facts.events(events);
   }
 
   private static MemorySegment copy(Arena arena, byte[] bytes) {
@@ -89,80 +82,6 @@ public class QuicInitialBenchmark {
         reader.close(facts);
       }
     }
-    return facts.count;
-  }
-
-  /** Takes everything and keeps nothing. */
-  private static final class Facts implements Report {
-    private final JsonWriter json = new JsonWriter();
-    private final FlowSnapshot flow = EveWriterBenchmark.flow();
-    private boolean events;
-    private int count;
-
-    @Override
-    public @Nullable Packet packet() {
-      return null;
-    }
-
-    @Override
-    public long nanos() {
-      return FrameMix.START_NANOS;
-    }
-
-    @Override
-    public FlowSnapshot flow() {
-      return flow;
-    }
-
-    @Override
-    public boolean wants(String eventType) {
-      return events;
-    }
-
-    @Override
-    public JsonWriter begin(String eventType) {
-      return begin(eventType, true);
-    }
-
-    @Override
-    public JsonWriter begin(String eventType, boolean toServer) {
-      return json.reset().beginObject().field("event_type", eventType);
-    }
-
-    @Override
-    public void end(JsonWriter written) {
-      count += written.endObject().length();
-    }
-
-    @Override
-    public void name(NameSource source, byte[] text, int start, int length) {
-      count += length;
-    }
-
-    @Override
-    public void trait(String trait, Side of, byte[] text, int start, int length) {
-      count += length;
-    }
-
-    @Override
-    public void expect(
-        String name, int ipVersion, long high, long low, int port, @Nullable Object note) {
-      count++;
-    }
-
-    @Override
-    public void handOver(int taken) {
-      count++;
-    }
-
-    @Override
-    public void oddity(String what) {
-      count++;
-    }
-
-    @Override
-    public void violated(String what) {
-      count++;
-    }
+    return facts.count();
   }
 }

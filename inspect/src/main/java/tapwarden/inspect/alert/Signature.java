@@ -18,6 +18,7 @@ public enum Signature {
       1007, "watchlist", "Contact with an address under a listed name", "Known-bad endpoint"),
   WATCHLIST_TARGET(
       1008, "watchlist", "Answer to a look-up refers to a listed name", "Known-bad endpoint"),
+  WATCHLIST_ASKED_ADDRESS(1009, "watchlist", "Request for a listed address", "Known-bad endpoint"),
   POLICY_NOT_ALLOWED(
       2001, "policy", "Equipment contacts an endpoint outside its policy", "Policy violation"),
   POLICY_INBOUND(

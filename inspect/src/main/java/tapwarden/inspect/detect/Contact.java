@@ -33,12 +33,14 @@ public final class Contact {
       boolean userPlane) {}
 
   /**
-   * What the connection itself calls the remote side.
+   * What the connection itself calls the remote side, or whom it asks that for.
    *
    * @param source {@code sni}, {@code http}, ...
-   * @param name lower-case, without a dot at the end
+   * @param name lower-case, without a dot at the end; or the text of the address
+   * @param address null for a name
+   * @param port that goes with the address; 0 if none is known
    */
-  public record SaidName(String source, String name) {}
+  public record SaidName(String source, String name, @Nullable IpAddress address, int port) {}
 
   /** Most names of {@link #saidNames}. */
   public static final int MOST_SAID_NAMES = 4;
@@ -165,12 +167,21 @@ public final class Contact {
     return saidNames;
   }
 
-  /** Called by the pipeline when the connection says a name; false if that is known, or no news. */
-  public boolean says(SaidName said) {
-    if (saidNames.contains(said) || saidNames.size() == MOST_SAID_NAMES) {
+  /**
+   * Called by the pipeline when the connection says a name; false if that is known, or no news.
+   *
+   * @param isListed if there is no room, the last one gives way to a listed one: whoever says many
+   *     names first must not hide it
+   */
+  public boolean says(SaidName said, boolean isListed) {
+    boolean isFull = saidNames.size() == MOST_SAID_NAMES;
+    if (saidNames.contains(said) || (isFull && !isListed)) {
       return false;
     }
     List<SaidName> more = new ArrayList<>(saidNames);
+    if (isFull) {
+      more.removeLast();
+    }
     more.add(said);
     saidNames = List.copyOf(more);
     return true;
@@ -214,10 +225,15 @@ public final class Contact {
 
   /** The remote side as alerts name it: by its name in DNS, else by what the connection says. */
   public Endpoint endpoint() {
-    if (name == null && !saidNames.isEmpty()) {
-      return endpoint(saidNames.get(0));
+    if (name != null) {
+      return endpoint(name, "dns");
     }
-    return endpoint(name, name == null ? null : "dns");
+    for (SaidName said : saidNames) {
+      if (said.address == null) {
+        return endpoint(said);
+      }
+    }
+    return endpoint(null, null);
   }
 
   /** The remote side under a name that the connection says. */

@@ -1,6 +1,7 @@
 package tapwarden.inspect.detect;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.alert.Subject;
 import tapwarden.inspect.wire.IpAddress;
 
@@ -11,7 +12,8 @@ import tapwarden.inspect.wire.IpAddress;
  *
  * @param subject the client
  * @param how what was done with the name, such as "was looked up", for people to read
- * @param name the name asked for
+ * @param name the name asked for, or the text of an address
+ * @param asked what somebody was asked for, if it is no message of DNS
  * @param aliases the names that the answer's CNAME chain goes through, in order; empty for queries
  * @param targets the listed names that other answers about the name or an alias refer to: servers
  *     (MX, NS, SRV, SVCB, HTTPS) and names of addresses (PTR); empty for queries
@@ -21,6 +23,7 @@ public record Lookup(
     Subject subject,
     String how,
     String name,
+    Contact.@Nullable SaidName asked,
     List<String> aliases,
     List<String> targets,
     List<IpAddress> addresses,

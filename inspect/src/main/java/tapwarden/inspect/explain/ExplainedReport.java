@@ -12,6 +12,7 @@ import tapwarden.inspect.json.JsonWriter;
 import tapwarden.inspect.protocol.NameSource;
 import tapwarden.inspect.protocol.Report;
 import tapwarden.inspect.protocol.Side;
+import tapwarden.inspect.wire.IpAddress;
 
 /** Turns what a protocol's reader says of one packet into fields. */
 final class ExplainedReport implements Report {
@@ -108,6 +109,12 @@ final class ExplainedReport implements Report {
   }
 
   @Override
+  public void address(NameSource source, int ipVersion, long high, long low, int port) {
+    String address = new IpAddress(ipVersion, high, low).toString();
+    out.add("Address asked for", address, "by " + source.word());
+  }
+
+  @Override
   public void trait(String trait, Side of, byte[] text, int start, int length) {
     String who = of.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     out.add("The " + who + " says of itself", quoted(text, start, length), trait);
@@ -127,6 +134,11 @@ final class ExplainedReport implements Report {
   @Override
   public void handOver(int taken) {
     out.add("Then", "another protocol", "both sides go on with one that shows in its first bytes");
+  }
+
+  @Override
+  public void handOver(int taken, byte[] before) {
+    handOver(taken);
   }
 
   @Override

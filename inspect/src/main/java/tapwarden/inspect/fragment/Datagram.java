@@ -144,7 +144,10 @@ final class Datagram {
   /** Whether a fragment's bytes differ from those that came last for the same place. */
   boolean differs(MemorySegment segment, long at, int start, int end) {
     byte[] latest = split ? last : chosen;
-    for (int i = pieces.firstBehind(start); i < pieces.count() && pieces.start(i) < end; i++) {
+    int behind = pieces.behindAll();
+    for (int i = pieces.firstBehind(start);
+        i < behind && pieces.start(i) < end;
+        i = pieces.next(i)) {
       int from = Math.max(start, pieces.start(i));
       int to = Math.min(end, pieces.end(i));
       long place = at + from - start;
@@ -178,13 +181,15 @@ final class Datagram {
       MemorySegment segment, long at, int start, int end, OverlapPolicy policy, long[] made) {
     int from = pieces.firstBehind(start);
     int to = from;
+    int latest = from;
+    int behind = pieces.behindAll();
     int size = 0;
     int place = start;
     boolean overlaps = false;
-    if (from < pieces.count() && pieces.start(from) < start) {
+    if (from < behind && pieces.start(from) < start) {
       size = put(made, size, pieces.part(from, pieces.start(from), start));
     }
-    while (to < pieces.count() && pieces.start(to) < end) {
+    while (to < behind && pieces.start(to) < end) {
       overlaps = true;
       int left = Math.max(start, pieces.start(to));
       int right = Math.min(end, pieces.end(to));
@@ -203,13 +208,14 @@ final class Datagram {
       long piece = wins ? Pieces.piece(left, right, start, end) : pieces.part(to, left, right);
       size = put(made, size, piece);
       place = right;
-      to++;
+      latest = to;
+      to = pieces.next(to);
     }
     if (place < end) {
       fill(segment, at, start, place, end);
       size = put(made, size, Pieces.piece(place, end, start, end));
-    } else if (to > from && pieces.end(to - 1) > end) {
-      size = put(made, size, pieces.part(to - 1, end, pieces.end(to - 1)));
+    } else if (to > from && pieces.end(latest) > end) {
+      size = put(made, size, pieces.part(latest, end, pieces.end(latest)));
     }
     pieces.replace(from, to, made, size);
     return overlaps;

@@ -11,6 +11,7 @@ import tapwarden.inspect.flow.FlowChange;
 import tapwarden.inspect.flow.FlowTable;
 import tapwarden.inspect.protocol.Opening;
 import tapwarden.inspect.protocol.ProtocolContext;
+import tapwarden.inspect.protocol.Recognition;
 import tapwarden.inspect.protocol.StreamReader;
 import tapwarden.inspect.protocol.dns.DnsKind;
 import tapwarden.inspect.stream.Ambiguity;
@@ -41,6 +42,7 @@ final class ConnectionInspection implements StreamListener {
   private static final int SYN = 0x02;
   private static final int DNS_PORT = 53;
   private static final int DNS = ProtocolRegistry.numberOf(DnsKind.DNS);
+  private static final int LLMNR = ProtocolRegistry.numberOf(DnsKind.LLMNR);
 
   private final DnsInspection dns;
   private final ProtocolReport report;
@@ -242,7 +244,7 @@ final class ConnectionInspection implements StreamListener {
       if (taken < 0) {
         return more && !c.over;
       }
-      handOver(c);
+      handOver(c, toServer, report.handedBack());
       at += Math.min(taken, left);
       left -= Math.min(taken, left);
       if (left == 0) {
@@ -252,12 +254,17 @@ final class ConnectionInspection implements StreamListener {
     return false;
   }
 
-  /** What follows is another protocol's. */
-  private void handOver(Conversation c) {
+  /** What follows is another protocol's, and what of it was read already. */
+  private void handOver(Conversation c, boolean toServer, byte[] before) {
     close(c);
     c.protocol = ProtocolRegistry.NONE;
     c.client.reset(streams.memory());
     c.server.reset(streams.memory());
+    Conversation.Half half = c.half(toServer);
+    MemorySegment first = MemorySegment.ofArray(before);
+    if (before.length > 0 && !half.keep(streams.memory(), first, 0, before.length)) {
+      half.lost += before.length;
+    }
     if (++c.handOvers > MOST_HAND_OVERS) {
       c.over = true;
     }
@@ -300,8 +307,8 @@ final class ConnectionInspection implements StreamListener {
       opening.bytes(toServer, half.kept(), 0, before);
     }
     int number = recogniser.recognise(opening, last);
-    if (number <= ProtocolRegistry.NONE && isDns(carrier, number, before + shown)) {
-      number = DNS;
+    if (number <= ProtocolRegistry.NONE) {
+      number = orDns(carrier, number, before + shown, last);
     }
     if (number == Recogniser.MORE) {
       if (before > 0 || half.keep(streams.memory(), segment, offset, shown)) {
@@ -322,6 +329,17 @@ final class ConnectionInspection implements StreamListener {
     // If nothing more is wanted of the other side, its next bytes will say so.
     replay(c, !toServer, false, 0);
     return replay(c, toServer, true, before) && feed(c, toServer, segment, offset, length);
+  }
+
+  /** DNS or LLMNR, or perhaps with more bytes, where no other protocol is found. */
+  private int orDns(Flow carrier, int number, int bytes, boolean last) {
+    if (isDns(carrier, number, bytes)) {
+      return DNS;
+    }
+    Recognition said = dns.recognise(opening);
+    return said == Recognition.YES
+        ? opening.isPort(DnsKind.LLMNR.port()) ? LLMNR : DNS
+        : said == Recognition.MORE && !last ? Recogniser.MORE : number;
   }
 
   /** Something on port 53 that is no other protocol's, and may be a message after its length. */
@@ -359,7 +377,7 @@ final class ConnectionInspection implements StreamListener {
   private @Nullable StreamReader newReader(int number, @Nullable Object note) {
     return recogniser.isProvided(number)
         ? recogniser.at(number).newStream(note)
-        : dns.reader(streams.memory());
+        : dns.reader(number == LLMNR ? DnsKind.LLMNR : DnsKind.DNS, streams.memory());
   }
 
   /**

@@ -1,6 +1,5 @@
 package tapwarden.inspect.pipeline;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +57,9 @@ final class ContactWatch {
 
     /** The next order for something that this packet caused. */
     long nextOrder();
+
+    /** Where in the stream that is. */
+    long place();
   }
 
   private final DnsInspection names;
@@ -319,32 +321,26 @@ final class ContactWatch {
     }
   }
 
+  /** Whether detectors want to know more of the contact that the flow is. */
+  boolean isFollowed(Flow flow) {
+    return flow.attachment() >= 0 && followed.get(flow.attachment()) != null;
+  }
+
   /**
-   * The flow itself says what its server is called.
+   * The flow itself says what its server is called, or what address it is asked for.
    *
    * @param packet the one that says so; null at the end of a flow
-   * @param word where in the flow it says so, as alerts name it
-   * @param secondReading whether only another reading of an ambiguous stream says so
-   * @param text lower-case, {@code length} bytes of it
    */
   void said(
       @Nullable Packet packet,
       Flow flow,
       boolean carried,
-      String word,
-      boolean secondReading,
-      byte[] text,
-      int length) {
-    IndicatorSet set = options.indicators().get();
-    boolean isListed = set.matchName(text, 0, length) >= 0;
-    if (secondReading && !isListed) {
-      return;
-    }
-    String source = secondReading ? word + " in another reading" : word;
+      Contact.SaidName said,
+      boolean isListed) {
     Followed state = flow.attachment() < 0 ? null : followed.get(flow.attachment());
     if (state != null) {
       if (state.contact.parties().outbound()) {
-        state.contact.says(saidName(source, text, length));
+        state.contact.says(said, isListed);
         if (isListed) {
           lookAgain(state, flow, packet);
         }
@@ -360,12 +356,12 @@ final class ContactWatch {
     if (parties.outbound() && parties.remoteExternal()) {
       Followed met = meet(packet, flow);
       met.contact.stage(stageOf(flow));
-      met.contact.says(saidName(source, text, length));
+      met.contact.says(said, true);
       judge.relisted(met);
       settle(met, flow, packet);
     } else if (!sides.isClientExternal(packet, fromClient)) {
       flow.userFlags(flow.userFlags() | LISTED);
-      names.listed().askedFor(packet, flow, fromClient, text(text, length), source);
+      names.listed().askedFor(packet, flow, fromClient, said);
     }
   }
 
@@ -382,14 +378,6 @@ final class ContactWatch {
     return packet.sourceLow() == flow.clientLow()
         && packet.sourceHigh() == flow.clientHigh()
         && packet.sourcePort() == flow.clientPort();
-  }
-
-  private static Contact.SaidName saidName(String source, byte[] text, int length) {
-    return new Contact.SaidName(source, text(text, length));
-  }
-
-  private static String text(byte[] text, int length) {
-    return new String(text, 0, length, StandardCharsets.US_ASCII);
   }
 
   /**

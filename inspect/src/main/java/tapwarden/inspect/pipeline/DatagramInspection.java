@@ -8,6 +8,8 @@ import tapwarden.inspect.flow.Flow;
 import tapwarden.inspect.flow.FlowChange;
 import tapwarden.inspect.protocol.DatagramReader;
 import tapwarden.inspect.protocol.Opening;
+import tapwarden.inspect.protocol.Recognition;
+import tapwarden.inspect.protocol.dns.DnsKind;
 import tapwarden.inspect.stream.StreamMemory;
 
 /**
@@ -18,6 +20,9 @@ final class DatagramInspection {
   /** In how many packets of a flow a protocol is looked for. */
   static final int MOST_TRIED_DATAGRAMS = 8;
 
+  private static final int DNS = ProtocolRegistry.numberOf(DnsKind.DNS);
+
+  private final DnsInspection dns;
   private final ProtocolReport report;
   private final CounterBlock counters;
   private final Recogniser recogniser;
@@ -33,7 +38,9 @@ final class DatagramInspection {
       Recogniser recogniser,
       StreamMemory memory,
       CounterBlock counters,
+      DnsInspection dns,
       ProtocolReport report) {
+    this.dns = dns;
     this.recogniser = recogniser;
     this.memory = memory;
     this.counters = counters;
@@ -68,12 +75,14 @@ final class DatagramInspection {
     }
     boolean seenToServer = toServer ^ conversation.turned;
     report.enter(packet, flow, conversation, carried);
+    dns.enter(flow, toServer, carried);
     boolean more =
         reader.datagram(
             report, seenToServer, packet.segment(), packet.payloadOffset(), packet.payloadLength());
     if (!more || conversation.over) {
       end(flow, conversation);
     }
+    dns.leave();
     report.leave();
   }
 
@@ -86,9 +95,8 @@ final class DatagramInspection {
     opening
         .flow(false, flow.clientPort(), flow.serverPort())
         .bytes(toServer, packet.segment(), packet.payloadOffset(), packet.payloadLength());
-    int number = recogniser.recognise(opening, true);
-    DatagramReader reader =
-        number == ProtocolRegistry.NONE ? null : recogniser.at(number).newDatagrams(null);
+    int number = recognise();
+    DatagramReader reader = number == ProtocolRegistry.NONE ? null : newReader(number, null);
     if (reader == null) {
       return;
     }
@@ -96,9 +104,13 @@ final class DatagramInspection {
     aside.protocol = number;
     report.enter(packet, flow, aside, carried);
     report.secondReading(true);
+    dns.enter(flow, toServer, carried);
+    dns.secondReading(true);
     reader.datagram(
         report, toServer, packet.segment(), packet.payloadOffset(), packet.payloadLength());
     reader.close(report);
+    dns.secondReading(false);
+    dns.leave();
     report.leave();
   }
 
@@ -120,15 +132,14 @@ final class DatagramInspection {
       opening
           .flow(false, flow.clientPort(), flow.serverPort())
           .bytes(toServer, packet.segment(), packet.payloadOffset(), packet.payloadLength());
-      number = recogniser.recognise(opening, true);
+      number = recognise();
     }
     if (number == ProtocolRegistry.NONE) {
       return null;
     }
     counters.increment(Counter.PROTOCOLS_CONFIRMED);
     flow.protocolNumber(number);
-    DatagramReader reader =
-        recogniser.at(number).newDatagrams(expected == null ? null : expected.note());
+    DatagramReader reader = newReader(number, expected == null ? null : expected.note());
     if (reader == null) {
       flow.streamOver();
       return null;
@@ -143,6 +154,20 @@ final class DatagramInspection {
     conversation.protocol = number;
     conversation.datagrams = reader;
     return conversation;
+  }
+
+  /** Whose the datagram in the opening is. */
+  private int recognise() {
+    int number = recogniser.recognise(opening, true);
+    return number == ProtocolRegistry.NONE && dns.recognise(opening) == Recognition.YES
+        ? DNS
+        : number;
+  }
+
+  private @Nullable DatagramReader newReader(int number, @Nullable Object note) {
+    return recogniser.isProvided(number)
+        ? recogniser.at(number).newDatagrams(note)
+        : dns.datagrams();
   }
 
   private void end(Flow flow, Conversation conversation) {

@@ -1,5 +1,6 @@
 package tapwarden.inspect.pipeline;
 
+import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 import tapwarden.capture.count.Counter;
 import tapwarden.capture.count.CounterBlock;
@@ -18,11 +19,16 @@ import tapwarden.inspect.names.KnownName;
 import tapwarden.inspect.names.ListedLookups;
 import tapwarden.inspect.names.NamePath;
 import tapwarden.inspect.names.QuerySenders;
+import tapwarden.inspect.protocol.DatagramReader;
+import tapwarden.inspect.protocol.Opening;
+import tapwarden.inspect.protocol.Recognition;
 import tapwarden.inspect.protocol.StreamReader;
 import tapwarden.inspect.protocol.dns.DnsAnalyser;
 import tapwarden.inspect.protocol.dns.DnsConnection;
+import tapwarden.inspect.protocol.dns.DnsDatagrams;
 import tapwarden.inspect.protocol.dns.DnsEve;
 import tapwarden.inspect.protocol.dns.DnsKind;
+import tapwarden.inspect.protocol.dns.DnsRecognition;
 import tapwarden.inspect.stream.StreamMemory;
 
 /**
@@ -38,6 +44,8 @@ final class DnsInspection {
   private final ContactWatch.Out out;
   private final EveLines lines;
   private final DnsAnalyser analyser;
+  private final DatagramReader datagrams;
+  private final DnsRecognition recognition = new DnsRecognition();
   private final DnsEve eve;
   private final ClientNames names;
   private final QuerySenders senders;
@@ -46,11 +54,14 @@ final class DnsInspection {
   private final CnameChain chain = new CnameChain();
   private final AnswerAddresses answers = new AnswerAddresses();
   private final NamePath path = new NamePath();
+  private final FirstFragments beginnings = new FirstFragments();
+  private final DnsMessage again = new DnsMessage();
   private @Nullable Flow flow;
   private boolean toServer;
   private boolean carried;
   private boolean secondReading;
   private boolean wholeComes;
+  private boolean anyRead;
 
   DnsInspection(
       InspectionOptions options,
@@ -67,6 +78,7 @@ final class DnsInspection {
     this.out = out;
     this.lines = lines;
     analyser = new DnsAnalyser(counters, this::onMessage);
+    datagrams = new DnsDatagrams(analyser);
     eve = new DnsEve(options.dnsVersion() == 3 ? DnsEve.Version.V3 : DnsEve.Version.V2);
     this.names = names;
     this.senders = senders;
@@ -74,6 +86,7 @@ final class DnsInspection {
     this.counters = counters;
   }
 
+  /** Whether the packet's ports say so. */
   static boolean concerns(Packet packet) {
     return packet.payloadLength() > 0 && DnsAnalyser.kindOf(packet) != null;
   }
@@ -89,13 +102,40 @@ final class DnsInspection {
 
   /**
    * The same for the first fragment of a message, since the others may never come: what is in it is
-   * learnt and searched. The event waits for the whole, unless the capture has cut this one short,
-   * so that there will be no whole.
+   * learnt and searched. The event waits for the whole, or for the end of the flow; unless the
+   * capture has cut this one short, so that there will be no whole.
    */
   void inspectFirstFragment(Packet packet, Flow carrier, boolean sentByClient, boolean inTunnel) {
-    wholeComes = !packet.isCut();
+    boolean isDatagram = packet.protocol() != TCP;
+    wholeComes = !packet.isCut() && (!isDatagram || beginnings.hasRoom(packet.payloadLength()));
+    anyRead = false;
     inspect(packet, carrier, sentByClient, inTunnel);
+    DnsKind kind = DnsAnalyser.kindOf(packet);
+    if (wholeComes && anyRead && isDatagram && kind != null) {
+      beginnings.keep(kind, packet, carrier, sentByClient);
+    }
     wholeComes = false;
+  }
+
+  /** The flow is over: what is not whole will not be. */
+  void end(Flow over) {
+    for (FirstFragments.Beginning beginning : beginnings.take(over)) {
+      MemorySegment bytes = beginning.bytes();
+      if (options.events().wants("dns", over) && again.parse(bytes, 0, (int) bytes.byteSize())) {
+        tell(beginning, over.snapshot(null));
+      }
+    }
+  }
+
+  private void tell(FirstFragments.Beginning beginning, FlowSnapshot snapshot) {
+    DnsKind kind = beginning.kind();
+    for (int i = 0, n = eve.events(kind, again); i < n; i++) {
+      JsonWriter json =
+          lines.beginProtocol(
+              kind.word(), snapshot, beginning.toServer(), out.place(), out.nextOrder());
+      eve.write(json, kind, again, i, 0);
+      lines.endProtocol(json);
+    }
   }
 
   /** What a {@link #reader} reads from now on comes with a packet of this flow. */
@@ -118,8 +158,18 @@ final class DnsInspection {
   }
 
   /** For one connection whose segments are put in order. */
-  StreamReader reader(StreamMemory memory) {
-    return new DnsConnection(analyser, memory);
+  StreamReader reader(DnsKind kind, StreamMemory memory) {
+    return new DnsConnection(kind, analyser, memory);
+  }
+
+  /** For flows of datagrams that are told by {@link #recognise}. */
+  DatagramReader datagrams() {
+    return datagrams;
+  }
+
+  /** Whether what a flow on any port begins with is DNS. */
+  Recognition recognise(Opening opening) {
+    return recognition.recognise(opening);
   }
 
   /** What is found on lists is told by this. */
@@ -163,6 +213,10 @@ final class DnsInspection {
     }
     if (carrier.protocolNumber() == ProtocolRegistry.NONE) {
       carrier.protocolNumber(ProtocolRegistry.numberOf(kind));
+    }
+    anyRead = true;
+    if (!secondReading && !wholeComes) {
+      beginnings.forget(carrier, toServer, message.id());
     }
     if (!secondReading && !wholeComes && options.events().wants("dns", carrier)) {
       write(kind, packet, message, carrier);

@@ -153,7 +153,7 @@ final class Inspector
                 ownership,
                 lines,
                 this,
-                new SaidNames(contacts),
+                new SaidNames(contacts, options.indicators()),
                 new DeviceTraits(traits, this, output),
                 counters));
     flows.nameProtocols(ProtocolRegistry.words());
@@ -431,6 +431,7 @@ final class Inspector
     endingStart = flow.startOrder();
     endingOrdinal = 0;
     protocols.end(flow);
+    dns.end(flow);
     if (flow.attachment() >= 0) {
       contacts.end(flow);
     }

@@ -12,6 +12,7 @@ import tapwarden.inspect.codec.dns.DnsMessage;
 import tapwarden.inspect.codec.dns.DnsMessage.Section;
 import tapwarden.inspect.codec.dns.DnsType;
 import tapwarden.inspect.decode.Packet;
+import tapwarden.inspect.detect.Contact.SaidName;
 import tapwarden.inspect.detect.Lookup;
 import tapwarden.inspect.equipment.Equipment;
 import tapwarden.inspect.equipment.Ownership;
@@ -130,6 +131,7 @@ final class ListedNames {
             client(packet, !response),
             response ? "was resolved" : "was looked up",
             message.name(question).toLowerCase(Locale.ROOT),
+            null,
             answered ? aliases(message) : List.of(),
             answered ? targets(message) : List.of(),
             answered ? addresses(message) : List.of(),
@@ -151,17 +153,17 @@ final class ListedNames {
   }
 
   /**
-   * A client asks somebody at home, such as a proxy, for a listed name.
+   * A client asks somebody at home, such as a proxy, for a listed name or address.
    *
    * @param packet the one that says so
-   * @param source how it was said
    */
-  void askedFor(Packet packet, Flow carrier, boolean sentByClient, String name, String source) {
+  void askedFor(Packet packet, Flow carrier, boolean sentByClient, SaidName said) {
     Lookup lookup =
         new Lookup(
             client(packet, sentByClient),
-            "was asked for (" + source + ')',
-            name,
+            "was asked for (" + said.source() + ')',
+            said.name(),
+            said,
             List.of(),
             List.of(),
             List.of(),

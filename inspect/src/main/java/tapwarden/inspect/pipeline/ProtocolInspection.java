@@ -28,7 +28,7 @@ final class ProtocolInspection {
     recogniser = connections.recogniser();
     datagrams =
         new DatagramInspection(
-            connections.capacity(), recogniser, connections.memory(), counters, report);
+            connections.capacity(), recogniser, connections.memory(), counters, dns, report);
   }
 
   /** A frame without IP. */

@@ -19,6 +19,8 @@ import tapwarden.inspect.protocol.Side;
  * contact, traits to the inventory. Entered for each packet, and for the end of each flow.
  */
 final class ProtocolReport implements Report {
+  private static final byte[] NOTHING = {};
+
   /** What the report needs of its worker. */
   interface Worker {
     /** The next order for something that is said now. */
@@ -44,6 +46,7 @@ final class ProtocolReport implements Report {
   private @Nullable Conversation conversation;
   private boolean carried;
   private int handedOver = -1;
+  private byte[] handedBack = NOTHING;
 
   /** What is read is only the other way to read an ambiguous stream: names count, nothing else. */
   private boolean secondReading;
@@ -98,6 +101,11 @@ final class ProtocolReport implements Report {
     int taken = handedOver;
     handedOver = -1;
     return taken;
+  }
+
+  /** What came before the call in which {@link #handOver} was, and belongs to what follows. */
+  byte[] handedBack() {
+    return handedBack;
   }
 
   /** What was announced of a flow that begins. */
@@ -168,6 +176,15 @@ final class ProtocolReport implements Report {
     Flow carrier = flow;
     if (carrier != null) {
       names.said(packet, carrier, carried, source, secondReading, text, start, length);
+    }
+  }
+
+  @Override
+  public void address(NameSource source, int ipVersion, long high, long low, int port) {
+    Flow carrier = flow;
+    if (carrier != null) {
+      names.saidAddress(
+          packet, carrier, carried, source, secondReading, ipVersion, high, low, port);
     }
   }
 
@@ -246,7 +263,13 @@ final class ProtocolReport implements Report {
 
   @Override
   public void handOver(int taken) {
+    handOver(taken, NOTHING);
+  }
+
+  @Override
+  public void handOver(int taken, byte[] before) {
     handedOver = Math.max(0, taken);
+    handedBack = before;
   }
 
   @Override

@@ -1,9 +1,14 @@
 package tapwarden.inspect.pipeline;
 
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.decode.Packet;
+import tapwarden.inspect.detect.Contact.SaidName;
 import tapwarden.inspect.flow.Flow;
+import tapwarden.inspect.intel.IndicatorSet;
 import tapwarden.inspect.protocol.NameSource;
+import tapwarden.inspect.wire.IpAddress;
 
 /**
  * What analysers call the servers of flows: made plain and handed to the contact. Such a name is
@@ -14,10 +19,12 @@ final class SaidNames {
   private static final int MOST_BYTES = 253;
 
   private final ContactWatch contacts;
+  private final Supplier<IndicatorSet> indicators;
   private final byte[] plain = new byte[MOST_BYTES];
 
-  SaidNames(ContactWatch contacts) {
+  SaidNames(ContactWatch contacts, Supplier<IndicatorSet> indicators) {
     this.contacts = contacts;
+    this.indicators = indicators;
   }
 
   /**
@@ -34,9 +41,48 @@ final class SaidNames {
       int start,
       int length) {
     int bytes = plain(text, start, length);
-    if (bytes > 0) {
-      contacts.said(packet, flow, carried, source.word(), secondReading, plain, bytes);
+    if (bytes == 0) {
+      return;
     }
+    boolean isListed = indicators.get().matchName(plain, 0, bytes) >= 0;
+    if (isListed || (!secondReading && contacts.isFollowed(flow))) {
+      String name = new String(plain, 0, bytes, StandardCharsets.US_ASCII);
+      SaidName said = new SaidName(word(source, secondReading), name, null, 0);
+      contacts.said(packet, flow, carried, said, isListed);
+    }
+  }
+
+  /**
+   * Addresses matter only if they are listed, and not if they are an end of the flow: a list that
+   * names that speaks of the flow anyway.
+   */
+  void saidAddress(
+      @Nullable Packet packet,
+      Flow flow,
+      boolean carried,
+      NameSource source,
+      boolean secondReading,
+      int version,
+      long high,
+      long low,
+      int port) {
+    if (isEnd(flow, version, high, low)
+        || indicators.get().matchAddress(version, high, low, port) < 0) {
+      return;
+    }
+    IpAddress address = new IpAddress(version, high, low);
+    SaidName said = new SaidName(word(source, secondReading), address.toString(), address, port);
+    contacts.said(packet, flow, carried, said, true);
+  }
+
+  private static boolean isEnd(Flow flow, int version, long high, long low) {
+    return version == flow.ipVersion()
+        && ((high == flow.serverHigh() && low == flow.serverLow())
+            || (high == flow.clientHigh() && low == flow.clientLow()));
+  }
+
+  private static String word(NameSource source, boolean secondReading) {
+    return secondReading ? source.word() + " in another reading" : source.word();
   }
 
   /** Whether flows between the packet's two addresses are all the same worker's. */

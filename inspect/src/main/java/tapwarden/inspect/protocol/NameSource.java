@@ -14,6 +14,10 @@ public enum NameSource {
   CERTIFICATE,
   /** Host name that a DHCP client gives itself, or is given. */
   DHCP,
+  /** Host of the URL of an RTSP request (RFC 7826 §4.2). */
+  RTSP,
+  /** Host of the request-URI of a SIP request (RFC 3261 §8.1.1.1), such as the registrar. */
+  SIP,
   /** Any other protocol's word for the endpoint, such as a SOCKS request. */
   OTHER;
 

@@ -43,6 +43,13 @@ public interface Report {
   void name(NameSource source, byte[] text, int start, int length);
 
   /**
+   * The same where it is an address: the one that a proxy is asked for, or the host of a request.
+   *
+   * @param port 0 if none is known
+   */
+  void address(NameSource source, int ipVersion, long high, long low, int port);
+
+  /**
    * What a side says of the device that it is, such as its banner.
    *
    * @param trait what it is, as a word that names the protocol first: {@code ssh-banner}
@@ -64,6 +71,13 @@ public interface Report {
    * @param taken bytes of what was handed over in this call that still belong to this protocol
    */
   void handOver(int taken);
+
+  /**
+   * The same, if what follows began in earlier calls of this direction.
+   *
+   * @param before its first bytes, up to those of this call; few
+   */
+  void handOver(int taken, byte[] before);
 
   /** Something that is unusual, or wrong but tolerated, such as a header of no name: counted. */
   void oddity(String what);

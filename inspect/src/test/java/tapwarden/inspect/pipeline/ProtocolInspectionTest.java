@@ -55,7 +55,7 @@ class ProtocolInspectionTest {
                 parts.ownership(),
                 lines,
                 nothing,
-                new SaidNames(contacts),
+                new SaidNames(contacts, parts.options().indicators()),
                 new DeviceTraits(parts.traits(), nothing, parts.output()),
                 counters.newBlock()));
   }

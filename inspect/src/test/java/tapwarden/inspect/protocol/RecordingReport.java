@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.decode.Packet;
 import tapwarden.inspect.flow.FlowSnapshot;
 import tapwarden.inspect.json.JsonWriter;
+import tapwarden.inspect.wire.IpAddress;
 
 /** Remembers what an analyser reports: events as JSON text, the rest as short lines. */
 public final class RecordingReport implements Report {
@@ -16,6 +17,7 @@ public final class RecordingReport implements Report {
 
   public final List<String> events = new ArrayList<>();
   public final List<String> names = new ArrayList<>();
+  public final List<String> addresses = new ArrayList<>();
   public final List<String> traits = new ArrayList<>();
   public final List<String> expected = new ArrayList<>();
   public final List<@Nullable Object> notes = new ArrayList<>();
@@ -30,6 +32,9 @@ public final class RecordingReport implements Report {
 
   /** What {@link #handOver} said was taken; -1 if it was not called. */
   public int handedOver = -1;
+
+  /** What {@link #handOver} said came before. */
+  public byte[] handedBack = {};
 
   /** What {@link #packet} answers. */
   public @Nullable Packet packet;
@@ -127,6 +132,11 @@ public final class RecordingReport implements Report {
   }
 
   @Override
+  public void address(NameSource source, int ipVersion, long high, long low, int port) {
+    addresses.add(source.word() + " " + new IpAddress(ipVersion, high, low) + " " + port);
+  }
+
+  @Override
   public void trait(String trait, Side of, byte[] text, int start, int length) {
     traits.add(trait + " " + of + " " + text(text, start, length));
   }
@@ -141,6 +151,12 @@ public final class RecordingReport implements Report {
   @Override
   public void handOver(int taken) {
     handedOver = taken;
+  }
+
+  @Override
+  public void handOver(int taken, byte[] before) {
+    handedOver = taken;
+    handedBack = before;
   }
 
   @Override

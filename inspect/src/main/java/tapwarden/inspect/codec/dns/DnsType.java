@@ -64,6 +64,11 @@ public final class DnsType {
     return name == null ? "TYPE" + type : name;
   }
 
+  /** Whether the registry knows the type. */
+  public static boolean isAssigned(int type) {
+    return type > 0 && type < NAMES.length && NAMES[type] != null;
+  }
+
   /** The response code's mnemonic, or its number. */
   public static String codeName(int code) {
     if (code < CODES.length) {

@@ -3,6 +3,7 @@ package tapwarden.inspect.detect.watchlist;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.alert.Endpoint;
@@ -92,7 +93,7 @@ public final class WatchlistDetector implements Detector {
       return untilData(contact);
     }
     for (Contact.SaidName said : contact.saidNames()) {
-      match = matchName(set, said.name());
+      match = match(set, said);
       if (match >= 0) {
         raise(contact, set.indicator(match), said, out);
         return untilData(contact);
@@ -105,9 +106,12 @@ public final class WatchlistDetector implements Detector {
   private static void raise(
       Contact contact, Indicator indicator, Contact.SaidName said, Findings out) {
     List<String> because = reasons(contact, indicator);
-    because.add("the connection itself names it " + said.name() + " (" + said.source() + ')');
-    out.raise(
-        Signature.WATCHLIST_NAMED_CONTACT, contact.endpoint(said), contactScore(contact), because);
+    boolean isName = said.address() == null;
+    String how = isName ? "the connection itself names it " : "the connection itself asks it for ";
+    because.add(how + said.name() + " (" + said.source() + ')');
+    Signature signature =
+        isName ? Signature.WATCHLIST_NAMED_CONTACT : Signature.WATCHLIST_ASKED_ADDRESS;
+    out.raise(signature, contact.endpoint(said), contactScore(contact), because);
   }
 
   private static Interest untilData(Contact contact) {
@@ -163,14 +167,19 @@ public final class WatchlistDetector implements Detector {
   @Override
   public void onLookup(Lookup lookup, Findings out) {
     IndicatorSet set = indicators.get();
+    Contact.SaidName asked = lookup.asked();
+    if (asked != null && asked.address() != null) {
+      raise(set, asked, lookup, out);
+      return;
+    }
     int match = matchName(set, lookup.name());
     if (match >= 0) {
       Indicator indicator = set.indicator(match);
       String what = lookup.name().equals(indicator.value()) ? "the name" : lookup.name();
-      Endpoint asked = below(indicator, lookup.name());
+      Endpoint endpoint = below(indicator, lookup.name());
       out.raise(
           Signature.WATCHLIST_NAME,
-          asked,
+          endpoint,
           LOOKUP,
           List.of(listed(indicator), what + ' ' + lookup.how()));
     }
@@ -191,6 +200,17 @@ public final class WatchlistDetector implements Detector {
     }
   }
 
+  /** Raises an address that somebody at home was asked for: it is the endpoint itself. */
+  private static void raise(IndicatorSet set, Contact.SaidName asked, Lookup lookup, Findings out) {
+    IpAddress address = Objects.requireNonNull(asked.address());
+    int match = set.matchAddress(address.version(), address.high(), address.low(), asked.port());
+    if (match >= 0) {
+      List<String> because = List.of(listed(set.indicator(match)), "the address " + lookup.how());
+      Endpoint endpoint = new Endpoint(address, asked.port(), asked.name(), asked.source());
+      out.raise(Signature.WATCHLIST_ASKED_ADDRESS, endpoint, LOOKUP, because);
+    }
+  }
+
   /** Raises a name in an answer if it is listed. */
   private void raise(
       IndicatorSet set, Signature signature, String name, String reason, Findings out) {
@@ -204,6 +224,13 @@ public final class WatchlistDetector implements Detector {
   /** Names below one entry are one endpoint: whoever is listed can make up as many as he likes. */
   private static Endpoint below(Indicator indicator, String name) {
     return new Endpoint(null, 0, name, "dns", indicator.value());
+  }
+
+  private int match(IndicatorSet set, Contact.SaidName said) {
+    IpAddress address = said.address();
+    return address == null
+        ? matchName(set, said.name())
+        : set.matchAddress(address.version(), address.high(), address.low(), said.port());
   }
 
   private int matchName(IndicatorSet set, @Nullable String name) {

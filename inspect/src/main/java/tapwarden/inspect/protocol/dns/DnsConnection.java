@@ -6,7 +6,7 @@ import tapwarden.inspect.protocol.Report;
 import tapwarden.inspect.protocol.StreamReader;
 import tapwarden.inspect.stream.StreamMemory;
 
-/** DNS over TCP (RFC 7766): queries one way, answers the other. */
+/** DNS or LLMNR over TCP (RFC 7766, RFC 4795 §2.4): queries one way, answers the other. */
 public final class DnsConnection implements StreamReader {
   private final DnsStream queries;
   private final DnsStream answers;
@@ -14,9 +14,9 @@ public final class DnsConnection implements StreamReader {
   /**
    * @param memory what messages that are not whole yet are kept in
    */
-  public DnsConnection(DnsAnalyser analyser, StreamMemory memory) {
-    queries = new DnsStream(analyser, memory);
-    answers = new DnsStream(analyser, memory);
+  public DnsConnection(DnsKind kind, DnsAnalyser analyser, StreamMemory memory) {
+    queries = new DnsStream(kind, analyser, memory);
+    answers = new DnsStream(kind, analyser, memory);
   }
 
   @Override

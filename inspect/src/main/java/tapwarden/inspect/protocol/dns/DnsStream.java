@@ -26,6 +26,7 @@ final class DnsStream {
 
   private static final byte[] NOTHING = {};
 
+  private final DnsKind kind;
   private final DnsAnalyser analyser;
   private final StreamMemory memory;
 
@@ -35,7 +36,8 @@ final class DnsStream {
   private int begunBytes;
   private int failures;
 
-  DnsStream(DnsAnalyser analyser, StreamMemory memory) {
+  DnsStream(DnsKind kind, DnsAnalyser analyser, StreamMemory memory) {
+    this.kind = kind;
     this.analyser = analyser;
     this.memory = memory;
   }
@@ -90,7 +92,7 @@ final class DnsStream {
   }
 
   private boolean read(Packet at, MemorySegment segment, long offset, int length) {
-    boolean good = analyser.message(DnsKind.DNS, at, segment, offset, length);
+    boolean good = analyser.message(kind, at, segment, offset, length);
     failures = good ? 0 : failures + 1;
     return good;
   }

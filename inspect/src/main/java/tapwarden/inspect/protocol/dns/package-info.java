@@ -1,3 +1,3 @@
-/** DNS over UDP: facts for the name cache and EVE dns events. */
+/** DNS, multicast DNS and LLMNR: facts for the name cache and EVE events. */
 @org.jspecify.annotations.NullMarked
 package tapwarden.inspect.protocol.dns;

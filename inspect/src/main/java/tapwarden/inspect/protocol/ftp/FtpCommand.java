@@ -12,10 +12,12 @@ final class FtpCommand {
   /** Longest word of a command; RFC 959's have four letters. */
   static final int MOST_WORD = 16;
 
-  /** What follows these is a secret. */
-  private static final Set<String> SECRETS = Set.of("PASS", "ACCT");
+  /** What follows these is the name of a file, whatever is in it (RFC 959 §4.1.3, RFC 3659). */
+  private static final Set<String> OF_FILES =
+      Set.of(
+          "RETR", "STOR", "STOU", "APPE", "RNFR", "RNTO", "DELE", "RMD", "MKD", "CWD", "LIST",
+          "NLST", "MLST", "MLSD", "SIZE", "MDTM", "MFMT", "STAT", "SMNT", "XCWD", "XMKD", "XRMD");
 
-  private static final Set<String> SITE_SECRETS = Set.of("PSWD", "CHPASS", "PASSWD", "GPASS");
   private static final byte[] NOTHING = {};
 
   private final String word;
@@ -59,20 +61,11 @@ final class FtpCommand {
   }
 
   private static byte[] argument(String word, byte[] line, int start, int end) {
-    if (start == end || SECRETS.contains(word)) {
+    if (start == end || FtpSecrets.isBefore(word)) {
       return NOTHING;
     }
-    if (word.equals("SITE")) {
-      int at = start;
-      while (at < end && line[at] != ' ') {
-        at++;
-      }
-      String what = new String(line, start, Math.min(at - start, MOST_WORD), US_ASCII);
-      if (SITE_SECRETS.contains(what.toUpperCase(Locale.ROOT))) {
-        return Arrays.copyOfRange(line, start, at);
-      }
-    }
-    return Arrays.copyOfRange(line, start, end);
+    int told = OF_FILES.contains(word) ? end : FtpSecrets.start(line, start, end, true);
+    return Arrays.copyOfRange(line, start, told);
   }
 
   private static boolean isOfWord(byte octet, boolean first) {

@@ -1,6 +1,7 @@
 package tapwarden.inspect.protocol.ftp;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.codec.text.LineReader;
@@ -23,6 +24,7 @@ final class FtpReader implements StreamReader {
   static final int MOST_MALFORMED = 8;
 
   private static final int FIRST_TELNET_COMMAND = 0xF0;
+  private static final int TLS_HANDSHAKE = 0x16;
   private static final int FIRST_FINAL_CODE = 200;
   private static final int SECURED = 234;
   private static final int GREETING = 220;
@@ -38,6 +40,7 @@ final class FtpReader implements StreamReader {
   /** The flow has it the wrong way round. */
   private boolean swapped;
 
+  private boolean asksForTls;
   private boolean greeted;
   private boolean over;
   private int events;
@@ -56,6 +59,16 @@ final class FtpReader implements StreamReader {
   public boolean data(
       Report report, boolean toServer, MemorySegment segment, long offset, int length) {
     LineReader lines = toServer ? linesToServer : linesToClient;
+    if (asksForTls
+        && toServer
+        && lines.begunBytes() == 0
+        && report.flow().tcpFlagsToClient() == 0
+        && beginsTls(segment, offset, length)) {
+      // The replies are not in the capture.
+      over = true;
+      report.handOver(0);
+      return false;
+    }
     lines.feed(segment, offset, length);
     while (!over && lines.next()) {
       if (lines.isCut() && lines.length() == 0) {
@@ -91,6 +104,10 @@ final class FtpReader implements StreamReader {
     replies.release();
   }
 
+  private static boolean beginsTls(MemorySegment segment, long offset, int length) {
+    return length > 0 && segment.get(ValueLayout.JAVA_BYTE, offset) == TLS_HANDSHAKE;
+  }
+
   private void command(Report report, LineReader lines) {
     byte[] line = lines.bytes();
     int end = lines.length();
@@ -108,6 +125,7 @@ final class FtpReader implements StreamReader {
       return;
     }
     malformed = 0;
+    asksForTls |= command.is("AUTH");
     if (command.is("EHLO") || command.is("HELO") || command.is("LHLO")) {
       violate(report, "mail_command");
       return;

@@ -7,6 +7,7 @@ import tapwarden.inspect.stream.StreamMemory;
 /**
  * The replies to one command (RFC 959 §4.2): preliminary ones and the one that completes it, each
  * of one line or, where a hyphen follows the number, of all up to one with the number and a blank.
+ * A password that a server repeats is not kept.
  */
 final class FtpReplies {
   /** Lines that are kept of the replies to one command, and bytes of them. */
@@ -18,6 +19,7 @@ final class FtpReplies {
   static final int MOST_CODES = 4;
 
   private static final int CODE_DIGITS = 3;
+  private static final int FIRST_REJECTION = 400;
   private static final int LEAST_BYTES = 256;
   private static final byte[] NOTHING = {};
 
@@ -50,9 +52,11 @@ final class FtpReplies {
   Line take(byte[] line, int length, boolean cutLine) {
     int number = code(line, length);
     boolean last = number > 0 && (length == CODE_DIGITS || line[CODE_DIGITS] == ' ');
+    boolean rejects = (open != 0 ? open : number) >= FIRST_REJECTION;
+    int told = FtpSecrets.start(line, 0, length, rejects);
     if (open != 0) {
       boolean same = number == open;
-      add(line, same ? CODE_DIGITS + 1 : 0, length, cutLine);
+      add(line, same ? CODE_DIGITS + 1 : 0, told, cutLine);
       if (!same || !last) {
         return Line.PART;
       }
@@ -60,7 +64,7 @@ final class FtpReplies {
     } else if (number == 0) {
       return Line.NONE;
     } else {
-      add(line, CODE_DIGITS + 1, length, cutLine);
+      add(line, CODE_DIGITS + 1, told, cutLine);
       if (!last) {
         open = number;
         return Line.PART;

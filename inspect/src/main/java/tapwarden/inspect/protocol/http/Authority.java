@@ -3,6 +3,10 @@ package tapwarden.inspect.protocol.http;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.codec.http.Ascii;
+import tapwarden.inspect.codec.http.BareUri;
+import tapwarden.inspect.protocol.NameSource;
+import tapwarden.inspect.protocol.Report;
+import tapwarden.inspect.protocol.SaidHost;
 
 /**
  * Host and port that a request is for: of an absolute target or of CONNECT's (RFC 9112 §3.2.2 and
@@ -11,16 +15,23 @@ import tapwarden.inspect.codec.http.Ascii;
  */
 final class Authority {
   private static final byte[] CONNECT = "connect".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] HTTPS = "https:".getBytes(StandardCharsets.US_ASCII);
+  private static final int PORT = 80;
+  private static final int SECURE_PORT = 443;
   private static final int MOST_PORT = 65_535;
 
   private final byte[] host = new byte[Fact.TARGET.mostBytes];
   private int hostLength;
   private int port;
+  private boolean isSecure;
+  private boolean isOfHeader;
 
   /** Reads a request's; null is a request that was not seen. */
   void read(@Nullable HeadFacts request) {
     hostLength = 0;
     port = -1;
+    isSecure = false;
+    isOfHeader = false;
     if (request == null) {
       return;
     }
@@ -33,17 +44,25 @@ final class Authority {
     }
     int scheme = schemeEnd(text, start, end);
     if (scheme > 0) {
-      int from = scheme;
-      int to = from;
+      isSecure = Ascii.begins(text, start, end, HTTPS);
+      int to = BareUri.hostStart(text, scheme, end);
       while (to < end && text[to] != '/' && text[to] != '?' && text[to] != '#') {
-        from = text[to] == '@' ? to + 1 : from;
         to++;
       }
-      split(text, from, to);
+      split(text, scheme, to);
     }
     if (hostLength == 0) {
+      isOfHeader = true;
       split(text, request.start(Fact.HOST), request.end(Fact.HOST));
     }
+  }
+
+  /** Reads what a Host header says. */
+  void readHeader(byte[] text, int start, int end) {
+    port = -1;
+    isSecure = false;
+    isOfHeader = true;
+    split(text, start, Math.min(end, start + host.length));
   }
 
   static boolean isConnect(HeadFacts request) {
@@ -61,7 +80,8 @@ final class Authority {
     return isScheme ? at + 3 : 0;
   }
 
-  private void split(byte[] text, int start, int end) {
+  private void split(byte[] text, int from, int end) {
+    int start = BareUri.hostStart(text, from, end);
     int hostEnd;
     if (start < end && text[start] == '[') {
       hostEnd = Math.min(end, Ascii.find(text, start, end, ']') + 1);
@@ -94,6 +114,26 @@ final class Authority {
   /** As it was given; -1 if it was not. */
   int port() {
     return port;
+  }
+
+  /** As it was given, else that of the scheme (RFC 9110 §4.2). */
+  int meantPort() {
+    int usualPort = isSecure ? SECURE_PORT : PORT;
+    return port < 0 ? usualPort : port;
+  }
+
+  /** Whether it is the Host header that says so. */
+  boolean isOfHeader() {
+    return isOfHeader;
+  }
+
+  /** Tells whom the request is for: a name, or an address with the port that is meant. */
+  void tell(Report report) {
+    if (isName()) {
+      report.name(NameSource.HTTP, host, 0, hostLength);
+    } else {
+      SaidHost.tellAddress(report, NameSource.HTTP, host, 0, hostLength, meantPort());
+    }
   }
 
   /** Whether the host is a name, not an address of either kind. */

@@ -2,14 +2,12 @@ package tapwarden.inspect.protocol.http;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.codec.http.Ascii;
 import tapwarden.inspect.codec.http.HttpHead;
 import tapwarden.inspect.flow.FlowSnapshot;
 import tapwarden.inspect.json.JsonWriter;
 import tapwarden.inspect.protocol.EventBudget;
-import tapwarden.inspect.protocol.NameSource;
 import tapwarden.inspect.protocol.Report;
 import tapwarden.inspect.protocol.Side;
 import tapwarden.inspect.protocol.StreamReader;
@@ -35,13 +33,14 @@ final class HttpConnection implements StreamReader {
   private static final int SYN = 0x02;
   private static final byte[] HEAD = "head".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] UPGRADE = "upgrade".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] NOTHING = {};
 
   private final HttpWorker worker;
   private final MessageStream client;
   private final MessageStream server;
   private final Outstanding outstanding;
   private final EventBudget budget = new EventBudget(MOST_EVENTS_A_MINUTE);
+  private final SaidHosts hosts = new SaidHosts();
+  private final OtherBanner banner = new OtherBanner();
 
   /** One whose response came before its request: the mirror changed their order. */
   private @Nullable Exchange early;
@@ -53,7 +52,6 @@ final class HttpConnection implements StreamReader {
   private boolean isOver;
   private boolean hasUserAgent;
   private boolean hasServer;
-  private byte[] lastHost = NOTHING;
 
   HttpConnection(HttpWorker worker) {
     this.worker = worker;
@@ -65,11 +63,17 @@ final class HttpConnection implements StreamReader {
   @Override
   public boolean data(
       Report report, boolean toServer, MemorySegment segment, long offset, int length) {
+    if (!isOver && !toServer && banner.shows(segment, offset, length)) {
+      handOver(report, 0);
+    }
     return !isOver && stream(toServer).data(report, segment, offset, length);
   }
 
   @Override
   public boolean gap(Report report, boolean toServer, long bytes) {
+    if (!toServer) {
+      banner.gap();
+    }
     return !isOver && stream(toServer).gap(report, bytes);
   }
 
@@ -95,7 +99,7 @@ final class HttpConnection implements StreamReader {
     }
     worker.framing.request(head);
     tellFraming(report);
-    identify(report, from, facts);
+    identify(report, from, facts, head);
     Exchange exchange = ask(report, from, facts);
     HttpBody body = openBody(report, exchange, facts, from.toServer(), head);
     from.beginBody(report, worker.framing, exchange, body);
@@ -130,15 +134,11 @@ final class HttpConnection implements StreamReader {
   }
 
   /** Names the server as the client does, and tells what the client says of itself. */
-  private void identify(Report report, MessageStream from, HeadFacts facts) {
+  private void identify(Report report, MessageStream from, HeadFacts facts, HttpHead head) {
     Authority authority = worker.authority;
     authority.read(facts);
-    if (from.toServer()
-        && authority.isName()
-        && !Arrays.equals(
-            authority.host(), 0, authority.hostLength(), lastHost, 0, lastHost.length)) {
-      lastHost = Arrays.copyOf(authority.host(), authority.hostLength());
-      report.name(NameSource.HTTP, lastHost, 0, lastHost.length);
+    if (from.toServer()) {
+      hosts.tell(report, authority, head, worker.facts.hasSecondHost());
     }
     if (!hasUserAgent && facts.has(Fact.USER_AGENT)) {
       hasUserAgent = true;

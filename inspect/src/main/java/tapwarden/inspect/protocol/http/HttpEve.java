@@ -3,6 +3,7 @@ package tapwarden.inspect.protocol.http;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.codec.http.Ascii;
+import tapwarden.inspect.codec.http.BareUri;
 import tapwarden.inspect.codec.http.StartLine;
 import tapwarden.inspect.json.JsonWriter;
 
@@ -50,10 +51,10 @@ final class HttpEve {
     if (authority.port() >= 0) {
       json.field("http_port", authority.port());
     }
-    write(json, "url", request, Fact.TARGET);
+    writeTarget(json, request);
     write(json, "http_user_agent", request, Fact.USER_AGENT);
     write(json, "xff", request, Fact.FORWARDED_FOR);
-    write(json, "http_refer", request, Fact.REFERER);
+    writeAddress(json, "http_refer", request, Fact.REFERER);
     write(json, "http_method", request, Fact.METHOD);
     write(json, "protocol", request, Fact.VERSION);
   }
@@ -72,7 +73,7 @@ final class HttpEve {
     } else {
       json.field("status", exchange.status());
     }
-    write(json, "redirect", response, Fact.LOCATION);
+    writeAddress(json, "redirect", response, Fact.LOCATION);
     if (exchange.responseBytes() >= 0) {
       json.field("length", exchange.responseBytes());
     }
@@ -81,6 +82,24 @@ final class HttpEve {
   private static void write(JsonWriter json, String field, HeadFacts facts, Fact fact) {
     if (facts.has(fact)) {
       json.name(field).value(facts.text(), facts.start(fact), facts.length(fact));
+    }
+  }
+
+  private static void writeTarget(JsonWriter json, HeadFacts request) {
+    if (Authority.isConnect(request)) {
+      byte[] text = request.text();
+      int end = request.end(Fact.TARGET);
+      int host = BareUri.hostStart(text, request.start(Fact.TARGET), end);
+      json.name("url").value(text, host, end - host);
+    } else {
+      writeAddress(json, "url", request, Fact.TARGET);
+    }
+  }
+
+  private static void writeAddress(JsonWriter json, String field, HeadFacts facts, Fact fact) {
+    if (facts.has(fact)) {
+      json.name(field);
+      BareUri.write(json, facts.text(), facts.start(fact), facts.end(fact), fact.mostBytes);
     }
   }
 
@@ -160,7 +179,9 @@ final class HttpEve {
     int start = request.start(Fact.TARGET);
     int scheme = Authority.schemeEnd(text, start, end);
     if (scheme > 0) {
-      start = Ascii.find(text, scheme, end, '/');
+      start = Ascii.find(text, BareUri.hostStart(text, scheme, end), end, '/');
+    } else if (Authority.isConnect(request)) {
+      start = BareUri.hostStart(text, start, end);
     }
     int pathEnd = Math.min(Ascii.find(text, start, end, '?'), Ascii.find(text, start, end, '#'));
     if (pathEnd > start) {

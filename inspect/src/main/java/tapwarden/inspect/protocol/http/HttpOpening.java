@@ -17,6 +17,7 @@ final class HttpOpening {
   private static final int MOST_EMPTY_BYTES = 16;
   private static final int MOST_METHOD_BYTES = 32;
   private static final byte[] HTTP = bytes("http/");
+  private static final byte[] SSH = bytes("ssh-");
   private static final byte[] ICY = bytes("icy ");
   private static final byte[] SCHEME = bytes("http");
   private static final byte[] PREFACE_METHOD = bytes("pri");
@@ -40,6 +41,10 @@ final class HttpOpening {
     }
     MemorySegment.copy(
         opening.segment(), ValueLayout.JAVA_BYTE, opening.offset(), first, 0, length);
+    if (Ascii.begins(first, start, length, SSH)) {
+      // A banner's comment may be anything (RFC 4253 §4.2), the rest of a request line too.
+      return Recognition.NO;
+    }
     int lineEnd = Ascii.find(first, start, length, '\n');
     return lineEnd < length ? whole(start, lineEnd) : begun(start, length);
   }

@@ -2,6 +2,7 @@ package tapwarden.inspect.protocol.http2;
 
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import tapwarden.inspect.codec.http.BareUri;
 import tapwarden.inspect.json.JsonWriter;
 import tapwarden.inspect.protocol.Report;
 
@@ -32,13 +33,13 @@ final class Http2Eve {
     json.field("tx_id", transaction);
     json.name("http").beginObject();
     host(json, request);
-    text(json, "url", request, Http2Head.PATH);
+    address(json, "url", request, Http2Head.PATH);
     text(json, "http_user_agent", request, Http2Head.USER_AGENT);
-    text(json, "http_refer", request, Http2Head.REFERER);
+    address(json, "http_refer", request, Http2Head.REFERER);
     text(json, "http_method", request, Http2Head.METHOD);
     if (response != null) {
       text(json, "http_content_type", response, Http2Head.CONTENT_TYPE);
-      text(json, "redirect", response, Http2Head.LOCATION);
+      address(json, "redirect", response, Http2Head.LOCATION);
       status(json, response);
     }
     json.field("version", "2");
@@ -81,6 +82,15 @@ final class Http2Eve {
       json.field("status", number);
     } else {
       text(json, "status_string", response, Http2Head.STATUS);
+    }
+  }
+
+  private static void address(JsonWriter json, String name, Http2Head head, int field) {
+    if (head.has(field)) {
+      int start = head.start(field);
+      int length = head.length(field);
+      json.name(name);
+      BareUri.write(json, head.bytes(), start, start + length, length);
     }
   }
 

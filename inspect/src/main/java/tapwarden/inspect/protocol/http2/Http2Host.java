@@ -2,6 +2,7 @@ package tapwarden.inspect.protocol.http2;
 
 import tapwarden.inspect.protocol.NameSource;
 import tapwarden.inspect.protocol.Report;
+import tapwarden.inspect.protocol.SaidHost;
 
 /**
  * The host of a request: {@code :authority}, or {@code host} of who goes on from HTTP/1 (RFC 9113
@@ -9,6 +10,9 @@ import tapwarden.inspect.protocol.Report;
  */
 final class Http2Host {
   private static final int LONGEST_PORT = 5;
+
+  /** What is read is not encrypted, so http it is. */
+  private static final int USUAL_PORT = 80;
 
   private Http2Host() {}
 
@@ -73,7 +77,9 @@ final class Http2Host {
   static void tellName(Report report, Http2Head head) {
     int start = start(head);
     if (start >= 0) {
-      report.name(NameSource.HTTP, head.bytes(), start, end(head) - start);
+      int port = port(head);
+      SaidHost.tell(
+          report, NameSource.HTTP, head.bytes(), start, end(head), port < 0 ? USUAL_PORT : port);
     }
   }
 }

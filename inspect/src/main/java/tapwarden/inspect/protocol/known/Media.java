@@ -1,6 +1,5 @@
 package tapwarden.inspect.protocol.known;
 
-import java.nio.charset.StandardCharsets;
 import tapwarden.inspect.protocol.Opening;
 import tapwarden.inspect.protocol.Recognition;
 
@@ -58,53 +57,6 @@ public final class Media {
         }
       }
       return repeated <= 2;
-    }
-  }
-
-  /** Real-time streaming (RFC 2326, RFC 7826): a first line that ends with its version. */
-  public static final class Rtsp extends KnownProtocol {
-    private static final Words METHODS =
-        Words.of(
-            "OPTIONS ",
-            "DESCRIBE ",
-            "ANNOUNCE ",
-            "SETUP ",
-            "PLAY ",
-            "PAUSE ",
-            "TEARDOWN ",
-            "GET_PARAMETER ",
-            "SET_PARAMETER ",
-            "RECORD ",
-            "REDIRECT ");
-    private static final Words ADDRESS = Words.of("rtsp://", "rtspu://", "rtsps://");
-    private static final byte[] STATUS = "RTSP/".getBytes(StandardCharsets.US_ASCII);
-    private static final Words VERSION = Words.of(" RTSP/1.0", " RTSP/2.0");
-    private static final int VERSION_BYTES = 9;
-
-    public Rtsp() {
-      super("rtsp", Carrier.BOTH, FirstBytes.ofText("ADGOPRST"));
-    }
-
-    @Override
-    Recognition look(Opening opening) {
-      Recognition status = opening.begins(STATUS);
-      if (status != Recognition.NO) {
-        return status;
-      }
-      int method = METHODS.lengthAt(opening, 0);
-      if (method <= 0) {
-        return method < 0 ? Recognition.MORE : Recognition.NO;
-      }
-      Recognition address = ADDRESS.at(opening, method);
-      if (address != Recognition.NO) {
-        return address;
-      }
-      int end = Lines.end(opening, method);
-      if (end < 0) {
-        return Lines.mayBeText(opening) ? Recognition.MORE : Recognition.NO;
-      }
-      int version = Lines.textEnd(opening, end) - VERSION_BYTES;
-      return version < method ? Recognition.NO : VERSION.at(opening, version);
     }
   }
 

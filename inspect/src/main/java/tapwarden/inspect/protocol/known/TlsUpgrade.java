@@ -7,8 +7,8 @@ import tapwarden.inspect.wire.Bytes;
 
 /**
  * Waits for a client that goes over to TLS within a connection of another protocol, as after
- * STARTTLS or the SSLRequest of a database: for a segment that begins with the record of a
- * ClientHello (RFC 8446 §5.1). Looks no further than that happens.
+ * STARTTLS or the SSLRequest of a database: for the beginning of a record with a ClientHello (RFC
+ * 8446 §5.1), whatever segments it comes in. Looks no further than that happens.
  */
 final class TlsUpgrade implements StreamReader {
   /** What a client says before it goes over to TLS, if ever. */
@@ -19,10 +19,18 @@ final class TlsUpgrade implements StreamReader {
 
   private static final int HANDSHAKE = 22;
   private static final int CLIENT_HELLO = 1;
-  private static final int HEADER = 5;
+  private static final int MOST_RECORD_BYTES = 1 << 14;
+
+  /** A record's header, and the type of the message in it. */
+  private static final int SHOWN = 6;
+
+  private static final byte[] NOTHING = {};
 
   private int clientBytes;
   private int serverBytes;
+
+  /** What the client said last: eight bytes of it. */
+  private long last;
 
   @Override
   public boolean data(
@@ -31,28 +39,47 @@ final class TlsUpgrade implements StreamReader {
       serverBytes += Math.min(length, MOST_SERVER_BYTES);
       return isOpen();
     }
-    if (clientBytes > 0 && beginsTls(segment, offset, length)) {
-      report.handOver(0);
-      return true;
+    int most = Math.min(length, MOST_CLIENT_BYTES - clientBytes);
+    for (int i = 0; i < most; i++) {
+      last = last << Byte.SIZE | Bytes.u8(segment, offset + i);
+      clientBytes++;
+      if (clientBytes > SHOWN && isHello(last)) {
+        handOver(report, i + 1);
+        return true;
+      }
     }
-    clientBytes += Math.min(length, MOST_CLIENT_BYTES);
     return isOpen();
+  }
+
+  /** Hands over from where the record begins, which may be in what came before. */
+  private void handOver(Report report, int length) {
+    int count = Math.max(0, SHOWN - length);
+    byte[] before = count == 0 ? NOTHING : new byte[count];
+    for (int i = 0; i < count; i++) {
+      before[i] = (byte) (last >>> (Byte.SIZE * (SHOWN - 1 - i)));
+    }
+    report.handOver(Math.max(0, length - SHOWN), before);
   }
 
   private boolean isOpen() {
     return clientBytes < MOST_CLIENT_BYTES && serverBytes < MOST_SERVER_BYTES;
   }
 
-  private static boolean beginsTls(MemorySegment segment, long offset, int length) {
-    return length > HEADER
-        && Bytes.u8(segment, offset) == HANDSHAKE
-        && Bytes.u8(segment, offset + 1) == 3
-        && Bytes.u8(segment, offset + 2) <= 3
-        && Bytes.u8(segment, offset + HEADER) == CLIENT_HELLO;
+  private static boolean isHello(long bytes) {
+    int record = (int) (bytes >>> Byte.SIZE) & 0xFFFF;
+    return (bytes >>> 40 & 0xFF) == HANDSHAKE
+        && (bytes >>> 32 & 0xFF) == 3
+        && (bytes >>> 24 & 0xFF) <= 3
+        && record > 0
+        && record <= MOST_RECORD_BYTES
+        && (bytes & 0xFF) == CLIENT_HELLO;
   }
 
   @Override
   public boolean gap(Report report, boolean toServer, long bytes) {
+    if (toServer) {
+      last = 0;
+    }
     return isOpen();
   }
 

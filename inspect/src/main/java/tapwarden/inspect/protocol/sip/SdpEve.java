@@ -1,11 +1,15 @@
 package tapwarden.inspect.protocol.sip;
 
+import java.nio.charset.StandardCharsets;
+import tapwarden.inspect.codec.http.Ascii;
+import tapwarden.inspect.codec.http.BareUri;
 import tapwarden.inspect.json.JsonWriter;
 
 /**
  * Writes a description of a session (RFC 8866 §5) as EVE's {@code sdp}: lines of one letter, an
- * equals sign and a value; what follows an {@code m=} belongs to that medium. One object is moved
- * from description to description.
+ * equals sign and a value; what follows an {@code m=} belongs to that medium. Keys and passwords
+ * are left out: of {@code k=} all but the method, and of some attributes what follows the name. One
+ * object is moved from description to description.
  */
 final class SdpEve {
   /** Most lines that are read. */
@@ -13,11 +17,23 @@ final class SdpEve {
 
   private static final int MAX_TEXT = 1_024;
 
+  /** Keys of SRTP (RFC 4568 §9.1): behind the name, a number and the ciphers. */
+  private static final byte[] CRYPTO = ascii("crypto:");
+
+  /** Attributes whose value is a secret, such as RFC 4567 §3.1 and RFC 8839 §5.4 have. */
+  private static final byte[][] SECRETS = {ascii("key-mgmt:"), ascii("ice-pwd:")};
+
+  private static final int CRYPTO_WORDS = 2;
+
   private final byte[] types = new byte[MAX_LINES];
   private final int[] starts = new int[MAX_LINES];
   private final int[] ends = new int[MAX_LINES];
   private byte[] bytes = new byte[0];
   private int lines;
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
 
   /** Writes the description between two places of an array. */
   void write(JsonWriter json, byte[] from, int start, int end) {
@@ -136,6 +152,35 @@ final class SdpEve {
   }
 
   private void write(JsonWriter json, int line) {
-    json.value(bytes, starts[line], ends[line] - starts[line]);
+    int start = starts[line];
+    BareUri.write(json, bytes, start, openEnd(types[line], start, ends[line]), MAX_TEXT);
+  }
+
+  /** Where what may be told of a line ends. */
+  private int openEnd(int type, int start, int end) {
+    if (type == 'k') {
+      return Ascii.find(bytes, start, end, ':');
+    }
+    if (type != 'a') {
+      return end;
+    }
+    int name = Ascii.skipBlanks(bytes, start, end);
+    for (byte[] secret : SECRETS) {
+      if (Ascii.begins(bytes, name, end, secret)) {
+        return name + secret.length - 1;
+      }
+    }
+    if (!Ascii.begins(bytes, name, end, CRYPTO)) {
+      return end;
+    }
+    // What has a colon is the key, where a word is missing.
+    int at = name + CRYPTO.length;
+    for (int word = 0; word < CRYPTO_WORDS; word++) {
+      at = Ascii.skipBlanks(bytes, at, end);
+      while (at < end && !Ascii.isBlank(bytes[at]) && bytes[at] != ':') {
+        at++;
+      }
+    }
+    return at;
   }
 }

@@ -1,19 +1,29 @@
 package tapwarden.inspect.protocol.sip;
 
+import java.nio.charset.StandardCharsets;
+import tapwarden.inspect.codec.http.Ascii;
+import tapwarden.inspect.codec.http.BareUri;
 import tapwarden.inspect.codec.http.HttpHead;
 import tapwarden.inspect.codec.http.StartLine;
 import tapwarden.inspect.json.JsonWriter;
 import tapwarden.inspect.protocol.EventBudget;
+import tapwarden.inspect.protocol.NameSource;
 import tapwarden.inspect.protocol.Report;
+import tapwarden.inspect.protocol.SaidHost;
 import tapwarden.inspect.protocol.Side;
 
 /**
  * Tells what a message says: the {@code sip} object of EVE, what it has no field for under {@code
- * tapwarden.sip}, and the programs of who wrote it as traits. One a worker.
+ * tapwarden.sip}, and the programs of who wrote it as traits. Never told: credentials, passwords in
+ * addresses, keys of a session. One a worker.
  */
 final class SipFacts {
   private static final int MAX_TEXT = 1_024;
   private static final int MAX_LINE = 4_096;
+  private static final int PORT = 5060;
+  private static final int SECURE_PORT = 5061;
+  private static final byte[] PLAIN = "sip:".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] SECURE = "sips:".getBytes(StandardCharsets.US_ASCII);
   private static final SipHeader[] HEADERS = SipHeader.values();
 
   private final SdpEve sdp = new SdpEve();
@@ -27,6 +37,9 @@ final class SipFacts {
     if (oddities != 0) {
       report.oddity("odd_head");
     }
+    if (toServer && message.isRequest()) {
+      tellHost(report, message);
+    }
     if (message.isOfSender()) {
       Side side = Side.of(toServer);
       reportTrait(report, "sip-user-agent", side, message, SipHeader.USER_AGENT);
@@ -38,6 +51,27 @@ final class SipFacts {
       writeOwn(json, message);
       report.end(json);
     }
+  }
+
+  /** Of the request-URI (RFC 3261 §19.1.1): {@code sip:user@host:port;parameters?headers}. */
+  private static void tellHost(Report report, SipMessage message) {
+    byte[] bytes = message.bytes();
+    StartLine line = message.head().startLine();
+    int start = line.targetStart();
+    int end = line.targetEnd();
+    boolean isSecure = Ascii.begins(bytes, start, end, SECURE);
+    if (!isSecure && !Ascii.begins(bytes, start, end, PLAIN)) {
+      return;
+    }
+    int from = Ascii.find(bytes, start, end, ':') + 1;
+    int at = Ascii.find(bytes, from, end, '@');
+    from = at < end ? at + 1 : from;
+    int to = from;
+    while (to < end && bytes[to] != ';' && bytes[to] != '?') {
+      to++;
+    }
+    int port = isSecure ? SECURE_PORT : PORT;
+    SaidHost.tellAuthority(report, NameSource.SIP, bytes, from, to, port);
   }
 
   private static void reportTrait(
@@ -88,6 +122,7 @@ final class SipFacts {
 
   private static void write(
       JsonWriter json, String field, SipMessage message, int start, int end, int most) {
-    json.name(field).value(message.bytes(), start, Math.min(Math.max(0, end - start), most));
+    json.name(field);
+    BareUri.write(json, message.bytes(), start, Math.max(start, end), most);
   }
 }

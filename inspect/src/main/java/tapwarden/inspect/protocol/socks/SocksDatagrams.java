@@ -39,7 +39,7 @@ final class SocksDatagrams implements DatagramReader {
       return;
     }
     facts.destination.address5(segment, offset + HEAD_BYTES);
-    facts.destination.tellName(report);
+    facts.destination.tell(report);
     if (facts.command < 0) {
       facts.version = SocksProtocol.VERSION_5;
       facts.command = SocksRequest.UDP_ASSOCIATE;

@@ -48,6 +48,13 @@ final class SocksReader implements StreamReader {
     long end = offset + length;
     while (at < end && !over) {
       if (toServer && requested) {
+        if (report.flow().tcpFlagsToClient() == 0 && facts.command == SocksRequest.CONNECT) {
+          // The replies are not in the capture.
+          tell(report);
+          end();
+          report.handOver((int) (at - offset));
+          return false;
+        }
         if (!early) {
           // Said before the proxy has agreed: lost to whoever reads the connection behind it.
           report.oddity("socks_early_data");
@@ -220,7 +227,10 @@ final class SocksReader implements StreamReader {
 
   private void request(Report report) {
     requested = true;
-    facts.destination.tellName(report);
+    // The address that comes with UDP ASSOCIATE is the client's own (RFC 1928 §6).
+    if (facts.command != SocksRequest.UDP_ASSOCIATE || facts.destination.ipVersion() == 0) {
+      facts.destination.tell(report);
+    }
   }
 
   private void answer(Report report, MemorySegment segment, long at, int first, int taken) {

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import tapwarden.inspect.protocol.NameSource;
 import tapwarden.inspect.protocol.Report;
+import tapwarden.inspect.protocol.SaidHost;
 import tapwarden.inspect.wire.Bytes;
 
 /** Where to: an address or a name, and a port; of a request, a reply or a datagram. */
@@ -98,18 +99,12 @@ final class SocksRequest {
     return port;
   }
 
-  /** Tells the name, if it is one and not an address that is written out. */
-  void tellName(Report report) {
-    for (byte c : name) {
-      if (c == ':') {
-        return;
-      }
-    }
-    for (byte c : name) {
-      if (c != '.' && (c < '0' || c > '9')) {
-        report.name(NameSource.OTHER, name, 0, name.length);
-        return;
-      }
+  /** Tells whom a proxy is asked for: a name, or an address, which may be written out. */
+  void tell(Report report) {
+    if (ipVersion == 0) {
+      SaidHost.tell(report, NameSource.OTHER, name, 0, name.length, port);
+    } else if (!isUnspecified()) {
+      report.address(NameSource.OTHER, ipVersion, high, low, port);
     }
   }
 }

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.codec.http.Ascii;
+import tapwarden.inspect.codec.http.BareUri;
 import tapwarden.inspect.codec.http.HttpHead;
 import tapwarden.inspect.codec.http.StartLine;
 import tapwarden.inspect.json.JsonWriter;
@@ -166,7 +167,7 @@ final class SsdpProtocol implements Protocol {
       if (at >= 0) {
         int start = head.valueStart(at);
         json.name(header.field());
-        json.value(head.bytes(), start, Math.min(head.valueEnd(at) - start, MAX_TEXT));
+        BareUri.write(json, head.bytes(), start, head.valueEnd(at), MAX_TEXT);
       }
     }
     json.endObject().endObject();

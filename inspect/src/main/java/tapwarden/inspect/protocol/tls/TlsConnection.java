@@ -18,6 +18,8 @@ final class TlsConnection implements StreamReader {
   private final TlsHandshake handshake;
   private final HandshakeAssembler client;
   private final HandshakeAssembler server;
+  private boolean clientBegun;
+  private boolean serverBegun;
   private int heldBytes;
 
   TlsConnection(TlsReaders readers, StreamMemory memory) {
@@ -31,6 +33,8 @@ final class TlsConnection implements StreamReader {
   public boolean data(
       Report report, boolean toServer, MemorySegment segment, long offset, int length) {
     HandshakeAssembler side = toServer ? client : server;
+    clientBegun |= toServer;
+    serverBegun |= !toServer;
     handshake.enter(report);
     HandshakeState state = side.feed(segment, offset, length);
     if (!account()) {
@@ -53,6 +57,10 @@ final class TlsConnection implements StreamReader {
 
   @Override
   public boolean gap(Report report, boolean toServer, long bytes) {
+    if (!(toServer ? clientBegun : serverBegun)) {
+      // Something else came before, such as another protocol's greeting.
+      return true;
+    }
     handshake.enter(report);
     (toServer ? client : server).cut();
     account();

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.codec.tls.Certificate;
 import tapwarden.inspect.codec.tls.ClientHello;
@@ -26,6 +27,9 @@ final class TlsHandshake implements HandshakeListener {
   /** Most names of a certificate that are told as names of the server. */
   static final int MOST_NAMES = 8;
 
+  /** Hellos of a client whose names are looked at: a retry asks for one more, DTLS for two. */
+  private static final int MOST_HELLOS = 3;
+
   private static final byte[] NO_ID = {};
 
   private final TlsReaders readers;
@@ -35,6 +39,7 @@ final class TlsHandshake implements HandshakeListener {
   private @Nullable Report report;
 
   private boolean clientSeen;
+  private int hellos;
   private boolean serverSeen;
   private boolean told;
   private @Nullable String serverName;
@@ -77,7 +82,7 @@ final class TlsHandshake implements HandshakeListener {
       int type, MemorySegment segment, long offset, int length, int announcedLength) {
     switch (type) {
       case HandshakeType.CLIENT_HELLO, HandshakeType.SSL2_CLIENT_HELLO ->
-          onClient(type, segment, offset, length);
+          onClient(type, segment, offset, length, announcedLength);
       case HandshakeType.SERVER_HELLO -> onServer(segment, offset, length);
       case HandshakeType.SSL2_SERVER_HELLO -> onSsl2Server();
       case HandshakeType.CERTIFICATE -> onCertificates(segment, offset, length);
@@ -85,10 +90,21 @@ final class TlsHandshake implements HandshakeListener {
     }
   }
 
-  /** The first one counts: a second one, after a retry, differs in what the server asked for. */
-  private void onClient(int type, MemorySegment segment, long offset, int length) {
+  /**
+   * The first one counts: a second one, after a retry, differs in what the server asked for (RFC
+   * 8446 §4.1.2). It is told if it has another name, for that is the one which is served.
+   */
+  private void onClient(
+      int type, MemorySegment segment, long offset, int length, int announcedLength) {
     ClientHello hello = readers.client;
-    if (clientSeen || !parse(hello, type, segment, offset, length)) {
+    if (hellos == MOST_HELLOS || !parse(hello, type, segment, offset, length)) {
+      return;
+    }
+    hellos++;
+    if (clientSeen) {
+      if (!Objects.equals(serverName, hello.serverName())) {
+        tellName(hello, segment);
+      }
       return;
     }
     clientSeen = true;
@@ -97,22 +113,30 @@ final class TlsHandshake implements HandshakeListener {
     offersResumption = hello.offersResumption();
     clientSessionId = hello.sessionId();
     clientProtocols = hello.protocols();
-    ja3 = readers.ja3.of(hello);
-    ja4 = readers.ja4.of(hello, transport);
+    if (length == announcedLength) {
+      // What is hashed of a part would be the fingerprint of nobody.
+      ja3 = readers.ja3.of(hello);
+      ja4 = readers.ja4.of(hello, transport);
+    }
     Report now = report;
     if (now != null) {
-      if (hello.serverNameLength() > 0) {
-        byte[] name = new byte[hello.serverNameLength()];
-        MemorySegment.copy(
-            segment, ValueLayout.JAVA_BYTE, hello.serverNameOffset(), name, 0, name.length);
-        now.name(NameSource.SNI, name, 0, name.length);
-      }
+      tellName(hello, segment);
       if (ja4 != null) {
         trait(now, "tls-ja4", Side.CLIENT, ja4);
       }
       if (!hello.isWhole()) {
         now.oddity("client_hello_damaged");
       }
+    }
+  }
+
+  private void tellName(ClientHello hello, MemorySegment segment) {
+    Report now = report;
+    if (now != null && hello.serverNameLength() > 0) {
+      byte[] name = new byte[hello.serverNameLength()];
+      MemorySegment.copy(
+          segment, ValueLayout.JAVA_BYTE, hello.serverNameOffset(), name, 0, name.length);
+      now.name(NameSource.SNI, name, 0, name.length);
     }
   }
 

@@ -58,7 +58,7 @@ class DnsConnectionTest {
     byte[] bytes = stream(query("a.example"), query("b.example"), query("c.example"));
     for (int piece = 1; piece <= bytes.length; piece++) {
       heard.clear();
-      DnsConnection connection = new DnsConnection(analyser, memory);
+      DnsConnection connection = new DnsConnection(DnsKind.DNS, analyser, memory);
       for (int at = 0; at < bytes.length; at += piece) {
         assertThat(feed(connection, true, bytes, at, Math.min(bytes.length, at + piece))).isTrue();
       }
@@ -73,7 +73,7 @@ class DnsConnectionTest {
   void keepsTheDirectionsApart() {
     byte[] queries = stream(query("a.example"));
     byte[] answers = stream(answer("a.example"));
-    DnsConnection connection = new DnsConnection(analyser, memory);
+    DnsConnection connection = new DnsConnection(DnsKind.DNS, analyser, memory);
     feed(connection, true, queries, 0, 10);
     feed(connection, false, answers, 0, 20);
     feed(connection, true, queries, 10, queries.length);
@@ -84,7 +84,7 @@ class DnsConnectionTest {
   @Test
   void readsAgainFromASegmentBehindAGap() {
     byte[] bytes = stream(query("a.example"));
-    DnsConnection connection = new DnsConnection(analyser, memory);
+    DnsConnection connection = new DnsConnection(DnsKind.DNS, analyser, memory);
     feed(connection, true, bytes, 0, 12);
     assertThat(connection.gap(report(), true, 100)).isTrue();
     feed(connection, true, bytes, 0, bytes.length);
@@ -99,7 +99,7 @@ class DnsConnectionTest {
     endless[1] = -1;
     List<DnsConnection> connections = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      DnsConnection connection = new DnsConnection(analyser, memory);
+      DnsConnection connection = new DnsConnection(DnsKind.DNS, analyser, memory);
       connections.add(connection);
       feed(connection, true, endless, 0, 1002);
       feed(connection, true, endless, 2, 1002);
@@ -107,7 +107,7 @@ class DnsConnectionTest {
     }
     assertThat(counters.sum(Counter.DNS_INCOMPLETE)).isPositive();
     byte[] bytes = stream(query("a.example"));
-    feed(new DnsConnection(analyser, memory), true, bytes, 0, bytes.length);
+    feed(new DnsConnection(DnsKind.DNS, analyser, memory), true, bytes, 0, bytes.length);
     assertThat(heard).containsExactly("query a.example");
     connections.forEach(connection -> connection.close(report()));
     assertThat(memory.usedBytes()).isZero();
@@ -116,7 +116,7 @@ class DnsConnectionTest {
   @Test
   void givesUpWhatIsNoDns() {
     byte[] bytes = "\0\14GET / HTTP/1".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-    DnsConnection connection = new DnsConnection(analyser, memory);
+    DnsConnection connection = new DnsConnection(DnsKind.DNS, analyser, memory);
     for (int i = 1; i < DnsStream.MOST_FAILURES; i++) {
       assertThat(feed(connection, true, bytes, 0, 14)).as("failure %d", i).isTrue();
     }

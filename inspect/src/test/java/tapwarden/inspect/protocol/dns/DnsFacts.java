@@ -17,20 +17,17 @@ import tapwarden.capture.source.file.SequenceSource;
 import tapwarden.inspect.codec.dns.DnsMessage;
 import tapwarden.inspect.decode.Packet;
 import tapwarden.inspect.decode.PacketDecoder;
-import tapwarden.inspect.json.JsonWriter;
-import tapwarden.inspect.protocol.dns.DnsEve.Version;
+import tapwarden.inspect.protocol.CaptureEvents;
 import tapwarden.inspect.wire.IpAddress;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What our DNS events say of a capture, by the truth's keys: {@code dns_query} and {@code
  * llmnr_query} as name and number of the type, {@code dns_answer_a} and so on as the data. Taken
- * from the JSON that a user gets; but addresses in multicast DNS and LLMNR, for which EVE has other
- * fields or none, from the message.
+ * from the JSON that a user gets of the whole inspection; but addresses in multicast DNS, for which
+ * EVE has no field, and in LLMNR beside the answers from the messages of single packets.
  */
 final class DnsFacts {
-  private static final JsonMapper JSON = JsonMapper.shared();
   private static final Map<String, String> NUMBERS = new TreeMap<>();
 
   static {
@@ -48,11 +45,16 @@ final class DnsFacts {
   private final FrameBatch batch = new FrameBatch(1_024, 1 << 20);
   private final PacketDecoder decoder = new PacketDecoder();
   private final DnsAnalyser analyser = new DnsAnalyser(new CounterBlock(), this::onMessage);
-  private final DnsEve eve = new DnsEve(Version.V2);
-  private final JsonWriter json = new JsonWriter();
 
-  static DnsFacts of(Path capture) throws IOException {
+  static DnsFacts of(Path capture, Path scratch) throws IOException {
     DnsFacts facts = new DnsFacts();
+    for (JsonNode line : CaptureEvents.of(capture, scratch, "dns")) {
+      for (DnsKind kind : DnsKind.values()) {
+        if (line.path("event_type").asString("").equals(kind.word())) {
+          facts.event(kind, line.get(kind.word()));
+        }
+      }
+    }
     try (SequenceSource source = SequenceSource.open(List.of(capture.toString()), false)) {
       facts.read(source);
     } catch (CaptureFormatException refused) {
@@ -76,10 +78,6 @@ final class DnsFacts {
   }
 
   private void onMessage(DnsKind kind, Packet packet, DnsMessage message) {
-    for (int i = 0; i < eve.events(kind, message); i++) {
-      eve.write(json.reset().beginObject(), kind, message, i, 0);
-      event(kind, JSON.readTree(json.endObject().toString()).get(kind.word()));
-    }
     if (kind != DnsKind.DNS) {
       addresses(kind, message);
     }
@@ -111,6 +109,8 @@ final class DnsFacts {
     for (JsonNode record : records) {
       String type = record.path("rrtype").asString("");
       String data = record.path("rdata").asString("");
+      // LLMNR's records name the field after the type.
+      data = data.isEmpty() ? record.path(type.toLowerCase(Locale.ROOT)).asString("") : data;
       if (!data.isEmpty() && List.of("A", "AAAA", "CNAME").contains(type)) {
         String key = kind.word() + "_answer_" + type.toLowerCase(Locale.ROOT);
         put(to, key, fold(key, data));

@@ -59,6 +59,13 @@ class FtpReaderTest {
   }
 
   @Test
+  void handsTlsOverWhereTheServerIsNotSeen() {
+    RecordingReport report =
+        new Talk().client("AUTH TLS\r\n").client("\u0016\u0003\u0001").play(reader());
+    assertThat(report.handedOver).isZero();
+  }
+
+  @Test
   void tellsEachCommandWithItsReplies() throws IOException {
     RecordingReport report = session().play(reader());
     List<JsonNode> events = ftp(report);
@@ -337,5 +344,34 @@ class FtpReaderTest {
 
   private Recognition recognise(boolean toServer, int port, String text) {
     return Talk.recognise(protocol, toServer, port, text);
+  }
+
+  /** RFC 959 §4.2: a 500 may repeat a line, and it is the server that decides which it knows. */
+  @Test
+  void neverTellsAPasswordThatIsRejected() {
+    Talk talk =
+        new Talk()
+            .server("220 FTP\r\n")
+            .client("USER bob\r\n")
+            .server("331 Password required for bob.\r\n")
+            .client(" PASS s3cret\r\n")
+            .server("500 bad command \" PASS s3cret\"\r\n")
+            .client("xpass s3cret\r\n")
+            .server("500-'xpass s3cret':\r\n  xpass s3cret\r\n500 'xpass s3cret' unknown\r\n")
+            .client("QUOTE PASS s3cret\r\n")
+            .server("202 PASS s3cret is superfluous\r\n")
+            .client("SITE EXEC PASSWD s3cret\r\n")
+            .server("500 SITE\tPASSWD\ts3cret not understood\r\n")
+            .client("PASS\ts3cret\r\n")
+            .server("530 Login with USER and PASS.\r\n")
+            .client("RETR my pass list.txt\r\n")
+            .server("150 Here comes compass rose.txt\r\n226 Done\r\n");
+    for (int size : new int[] {1, 7, 1_000}) {
+      RecordingReport report = talk.play(reader(), size);
+      assertThat(report.events.toString()).doesNotContain("s3cret");
+      assertThat(report.events.toString())
+          .contains("Password required for bob.", "bad command", "Login with USER and PASS.")
+          .contains("my pass list.txt", "Here comes compass rose.txt", "EXEC PASSWD");
+    }
   }
 }

@@ -256,6 +256,25 @@ class HttpConnectionTest {
     assertThat(report.handedOver).isEqualTo(connect.length());
   }
 
+  /** Scanners ask any port for a page; what answers names itself all the same. */
+  @Test
+  void handsOverToTheServerThatAnswersWithTheBannerOfSsh() {
+    String banner = "SSH-2.0-OpenSSH_9.6p1\r\n";
+    for (int chunk : new int[] {1, 3, Integer.MAX_VALUE}) {
+      RecordingReport report = http.play(new Talk().client(GET).server(banner), chunk);
+      assertThat(report.handedOver).isZero();
+      assertThat(exchanges(report)).singleElement().matches(x -> x.has("url") && !x.has("status"));
+      assertThat(report.oddities).isEmpty();
+    }
+    for (String other : new String[] {"SSH-", "SSH-x\r\n", "\r\nSSH-2.0-a\r\n"}) {
+      assertThat(http.play(new Talk().client(GET).server(other)).handedOver).isNegative();
+      Talk incomplete = new Talk().client(GET).serverGap(1).server(banner);
+      assertThat(http.play(incomplete).handedOver).isNegative();
+    }
+    assertThat(http.play(new Talk().client(GET).server(EMPTY).server(banner)).handedOver)
+        .isNegative();
+  }
+
   @Test
   void handsOverBehindAnUpgrade() {
     String switching = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n";
@@ -275,7 +294,7 @@ class HttpConnectionTest {
   }
 
   @Test
-  void namesTheHostOfAnAbsoluteTargetAndNoAddress() {
+  void tellsTheHostOfAnAbsoluteTargetAsANameOrAnAddress() {
     RecordingReport report =
         http.play(
             new Talk()
@@ -284,10 +303,11 @@ class HttpConnectionTest {
                 .client("GET / HTTP/1.1\r\nHost: [2001:db8::1]:80\r\n\r\n")
                 .client("GET / HTTP/1.1\r\nHost: B.example.\r\n\r\n"));
     assertThat(report.names).containsExactly("http p.example", "http b.example");
+    assertThat(report.addresses).containsExactly("http 192.0.2.1 80", "http 2001:db8::1 80");
     assertThat(exchanges(report))
         .extracting(x -> x.get("hostname").asString() + " " + x.path("http_port").asInt(0))
         .containsExactly("p.example 81", "192.0.2.1 80", "[2001:db8::1] 80", "b.example 0");
-    assertThat(exchanges(report).get(0).get("url").asString()).isEqualTo("http://u@P.example:81/x");
+    assertThat(exchanges(report).get(0).get("url").asString()).isEqualTo("http://P.example:81/x");
   }
 
   @Test
@@ -341,6 +361,39 @@ class HttpConnectionTest {
         .containsExactly("/a 0", "/b 200");
   }
 
+  /** Ports that are left out are those of RFC 9110 §4.2.1 and §4.2.2. */
+  @Test
+  void tellsTheAddressThatAProxyIsAskedForOnceInARow() {
+    RecordingReport report =
+        http.play(
+            new Talk()
+                .client("GET http://203.0.113.77/x HTTP/1.1\r\n\r\n")
+                .client("GET http://203.0.113.77/y HTTP/1.1\r\n\r\n")
+                .client("GET https://203.0.113.77/x HTTP/1.1\r\n\r\n")
+                .client("CONNECT 203.0.113.77:444 HTTP/1.1\r\n\r\n")
+                .server(EMPTY + EMPTY + EMPTY));
+    assertThat(report.names).isEmpty();
+    assertThat(report.addresses)
+        .containsExactly("http 203.0.113.77 80", "http 203.0.113.77 443", "http 203.0.113.77 444");
+  }
+
+  @Test
+  void tellsEachOfAFewHostsOfOneRequest() {
+    StringBuilder hosts = new StringBuilder();
+    for (int i = 1; i <= 6; i++) {
+      hosts.append("Host: ").append((char) ('a' + i - 1)).append(".example\r\n");
+    }
+    RecordingReport report =
+        http.play(new Talk().client("GET / HTTP/1.1\r\n" + hosts + "\r\n").server(EMPTY));
+    assertThat(report.names)
+        .containsExactly("http a.example", "http b.example", "http c.example", "http d.example");
+    assertThat(report.oddities).contains("host_twice");
+    report =
+        http.play(
+            new Talk().client("GET http://p.example/ HTTP/1.1\r\n" + hosts + "\r\n").server(EMPTY));
+    assertThat(report.names).as("no Host counts beside it").containsExactly("http p.example");
+  }
+
   @Test
   void tellsAHeadThatIsCutByAGap() {
     RecordingReport report =
@@ -385,5 +438,33 @@ class HttpConnectionTest {
     assertThat(report.names).containsExactly("http www.example.org");
     assertThat(http.play(talk(), 1).violation).isNull();
     http.memory.give(1 << 20);
+  }
+
+  @Test
+  void neverTellsPasswordsInAddresses() {
+    Talk talk =
+        new Talk()
+            .client(
+                "GET http://u:s3cret@a.example/x HTTP/1.1\r\nHost: u:s3cret@a.example\r\n"
+                    + "Referer: http://u:s3cret@b.example/\r\n\r\n")
+            .server(
+                "HTTP/1.1 302 Found\r\nLocation: https://u:s3cret@c.example/y\r\n"
+                    + "Content-Length: 1\r\n\r\nx")
+            .client("CONNECT u:s3cret@d.example:443 HTTP/1.1\r\n\r\n")
+            .server("HTTP/1.1 403 No\r\nContent-Length: 1\r\n\r\nx")
+            .client("GET / HTTP/1.1\r\nHost: u:s3cret@e.example\r\n\r\n");
+    RecordingReport report = http.play(talk);
+    assertThat(report.events.toString()).doesNotContain("s3cret");
+    assertThat(exchanges(report).getFirst())
+        .isEqualTo(
+            json(
+                """
+                {"hostname": "a.example", "url": "http://a.example/x",
+                 "http_refer": "http://b.example/", "http_method": "GET",
+                 "protocol": "HTTP/1.1", "status": 302, "redirect": "https://c.example/y",
+                 "length": 1}
+                """));
+    assertThat(exchanges(report).get(1).get("url").asString()).isEqualTo("d.example:443");
+    assertThat(report.names).containsExactly("http a.example", "http d.example", "http e.example");
   }
 }

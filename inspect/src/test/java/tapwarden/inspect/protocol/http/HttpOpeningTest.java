@@ -47,6 +47,8 @@ class HttpOpeningTest {
       "220 mail.example ESMTP\r\n",
       "EHLO a.example\r\n",
       "SSH-2.0-OpenSSH_9.0\r\n",
+      "SSH-2.0-x GET / HTTP/1.1\r\nHost: a.example\r\n\r\n",
+      "\r\nSSH-2.0-x / HTTP/1.1\r\n",
       "get /key\r\n",
       "USER anonymous\r\n",
       "* OK IMAP4rev1\r\n",

@@ -317,4 +317,29 @@ class Http2ReaderTest {
     byte[] smb = HexFormat.of().parseHex("0000006afe534d4240000000");
     assertThat(Talk.recognise(protocol, false, 445, smb)).isEqualTo(Recognition.NO);
   }
+
+  @Test
+  void neverTellsPasswordsInAddresses() {
+    Talk talk =
+        new Talk()
+            .client(
+                Frames.preface()
+                    .headers(
+                        1,
+                        ":method=GET",
+                        ":path=http://u:s3cret@a.example/x",
+                        ":authority=u:s3cret@a.example",
+                        "referer=http://u:s3cret@b.example/")
+                    .bytes())
+            .server(
+                Frames.settings()
+                    .headers(1, ":status=302", "location=http://u:s3cret@c.example/")
+                    .data(1, 0)
+                    .bytes());
+    JsonNode http = events(talk).getFirst().get("http");
+    assertThat(http.toString()).doesNotContain("s3cret");
+    assertThat(http.get("url").asString()).isEqualTo("http://a.example/x");
+    assertThat(http.get("http_refer").asString()).isEqualTo("http://b.example/");
+    assertThat(http.get("redirect").asString()).isEqualTo("http://c.example/");
+  }
 }

@@ -63,7 +63,7 @@ class KnownProtocolsTest {
         known.add(one.word());
       }
     }
-    assertThat(sampled).isEqualTo(known).hasSize(34);
+    assertThat(sampled).isEqualTo(known).hasSize(33);
   }
 
   private static boolean mayBegin(Known known, Opening opening) {
@@ -128,7 +128,7 @@ class KnownProtocolsTest {
           new Opening()
               .flow(!sample.stream(), 49_152, 9_999)
               .bytes(true, MemorySegment.ofArray(sample.bytes()), 0, sample.bytes().length);
-      Set<String> carriedByBoth = Set.of("stun", "rtsp", "syslog", "bittorrent", "dcerpc", "ldap");
+      Set<String> carriedByBoth = Set.of("stun", "syslog", "bittorrent", "dcerpc", "ldap");
       Set<String> sure = saying(Recognition.YES, other);
       sure.removeAll(carriedByBoth);
       // What is called so over UDP is a request of HTTP like any other over TCP.
@@ -167,8 +167,6 @@ class KnownProtocolsTest {
             KnownSample.greeting("pop3", 110, "\"+PONG\r\n"),
             KnownSample.greeting("nntp", 119, "\"220 mail.example.com ESMTP\r\n"),
             KnownSample.tcp("rtmp", 1935, "03 00 0A 1B 2C", "200*00"),
-            KnownSample.tcp("rtsp", 554, "\"OPTIONS * HTTP/1.1\r\n"),
-            KnownSample.tcp("rtsp", 554, "\"OPTIONS sip:carol@chicago.com SIP/2.0\r\n"),
             KnownSample.udp("rtcp", 5005, "80 C8 00 06", "24~", "81 CA 00 04 01 02 03 04"),
             KnownSample.udp("stun", 3478, "00 01 00 0C 21 12 A4 42", "20~"),
             KnownSample.udp("bittorrent", 6881, "41 00 12 34 05 F5 E1 00 00 00 00 01", "8*00"),

@@ -132,9 +132,6 @@ final class KnownSamples {
           greeting("nntp", 119, "\"200 news.example.com InterNetNews ready\r\n"),
           tcp("nntp", 119, "\"MODE READER\r\n"),
           tcp("rtmp", 1935, "03 00 0A 1B 2C 00 00 00 00", "255~", "200~"),
-          tcp("rtsp", 554, "\"DESCRIBE rtsp://server.example.com/fizzle/foo RTSP/1.0\r\n"),
-          tcp("rtsp", 554, "\"OPTIONS * RTSP/1.0\r\nCSeq: 1\r\n\r\n"),
-          greeting("rtsp", 554, "\"RTSP/1.0 200 OK\r\n"),
           udp(
               "rtcp",
               5005,

@@ -3,6 +3,7 @@ package tapwarden.inspect.protocol.known;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import tapwarden.inspect.protocol.RecordingReport;
 
@@ -23,6 +24,26 @@ class TlsUpgradeTest {
     assertThat(report.handedOver).isEqualTo(-1);
     assertThat(says(true, CLIENT_HELLO)).isTrue();
     assertThat(report.handedOver).isZero();
+  }
+
+  @Test
+  void aClientHelloIsTheSameInAnyPieces() {
+    byte[] all = Arrays.copyOf(REQUEST, REQUEST.length + CLIENT_HELLO.length);
+    System.arraycopy(CLIENT_HELLO, 0, all, REQUEST.length, CLIENT_HELLO.length);
+    for (int size = 1; size <= all.length; size++) {
+      RecordingReport heard = new RecordingReport();
+      TlsUpgrade pieces = new TlsUpgrade();
+      int at = 0;
+      while (heard.handedOver < 0 && at < all.length) {
+        int some = Math.min(size, all.length - at);
+        assertThat(pieces.data(heard, true, MemorySegment.ofArray(all), at, some)).isTrue();
+        at += heard.handedOver < 0 ? some : 0;
+      }
+      int begin = at + heard.handedOver - heard.handedBack.length;
+      assertThat(begin).as("pieces of %d", size).isEqualTo(REQUEST.length);
+      assertThat(heard.handedBack)
+          .isEqualTo(Arrays.copyOfRange(all, begin, begin + heard.handedBack.length));
+    }
   }
 
   @Test

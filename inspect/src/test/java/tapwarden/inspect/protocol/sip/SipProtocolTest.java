@@ -1,5 +1,6 @@
 package tapwarden.inspect.protocol.sip;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static tapwarden.inspect.protocol.Datagrams.join;
 import static tapwarden.inspect.protocol.Datagrams.text;
@@ -106,6 +107,28 @@ class SipProtocolTest {
     assertThat(own().get("call_id").asString()).isEqualTo("a84b4c76e66710");
     assertThat(own().get("user_agent").asString()).isEqualTo("softphone/1.0");
     assertThat(flow.report.traits).containsExactly("sip-user-agent CLIENT softphone/1.0");
+  }
+
+  /** The forms of RFC 3261 §19.1.3 and RFC 3966. */
+  @Test
+  void namesTheHostThatAClientAsksFor() {
+    for (String uri :
+        new String[] {
+          "sips:alice@atlanta.com?subject=project%20x&priority=urgent",
+          "sip:+1-212-555-1212:1234@gateway.com;user=phone",
+          "sip:atlanta.com;method=REGISTER?to=alice%40atlanta.com",
+          "sip:alice;day=tuesday@biloxi.com:5070",
+          "SIP:alice@192.0.2.4",
+          "sips:[2001:db8::1];transport=tcp",
+          "tel:+1-201-555-0123"
+        }) {
+      flow.toServer(text(new String(INVITE, US_ASCII).replaceFirst("sip:bob@example.net", uri)));
+    }
+    flow.toClient(INVITE);
+    flow.toClient(RINGING);
+    assertThat(flow.report.names)
+        .containsExactly("sip atlanta.com", "sip gateway.com", "sip atlanta.com", "sip biloxi.com");
+    assertThat(flow.report.addresses).containsExactly("sip 192.0.2.4 5060", "sip 2001:db8::1 5061");
   }
 
   @Test
@@ -281,5 +304,49 @@ class SipProtocolTest {
       assertThat(stream.report.events).isEmpty();
       assertThat(stream.memory.usedBytes()).isZero();
     }
+  }
+
+  /** RFC 3261 §19.1.1, RFC 4566 §5.12, RFC 4568 §9.1, RFC 4567 §3.1, RFC 8839 §5.4. */
+  @Test
+  void neverTellsPasswordsAndKeys() {
+    String session =
+        """
+        v=0\r
+        u=http://u:s3cret@a.example/\r
+        k=clear:s3cret\r
+        a=ice-pwd:s3cret\r
+        m=audio 49170 RTP/SAVP 0\r
+        k=prompt\r
+        a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:s3cret|2^20 UNENCRYPTED_SRTCP\r
+        a=crypto:2 inline:s3cret\r
+        a=CRYPTO:inline:s3cret\r
+        a=key-mgmt:mikey s3cret\r
+        a=ptime:20\r
+        """;
+    flow.toServer(
+        text(
+            "INVITE sip:bob:s3cret@example.net SIP/2.0\r\n"
+                + "Via: SIP/2.0/UDP a.example;branch=z9hG4bKx\r\n"
+                + "To: Bob <sip:bob:s3cret@example.net>\r\nContact: sip:a:s3cret@b.example\r\n"
+                + "Authorization: Digest username=\"bob\", response=\"s3cret\"\r\n"
+                + "Proxy-Authorization: Basic s3cret\r\n"
+                + "Content-Type: application/sdp\r\n\r\n"
+                + session));
+    assertThat(flow.event()).doesNotContain("s3cret");
+    assertThat(sip())
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"method": "INVITE", "uri": "sip:bob@example.net", "version": "SIP/2.0",
+                 "request_line": "INVITE sip:bob@example.net SIP/2.0",
+                 "sdp": {"version": 0, "uri": "http://a.example/", "encryption_key": "clear",
+                   "attributes": ["ice-pwd"],
+                   "media_descriptions": [{"media": "audio 49170 RTP/SAVP 0",
+                     "encryption_key": "prompt",
+                     "attributes": ["crypto:1 AES_CM_128_HMAC_SHA1_80", "crypto:2 inline",
+                       "CRYPTO:inline", "key-mgmt", "ptime:20"]}]}}
+                """));
+    assertThat(own().get("to").asString()).isEqualTo("Bob <sip:bob@example.net>");
+    assertThat(own().get("contact").asString()).isEqualTo("sip:a@b.example");
   }
 }

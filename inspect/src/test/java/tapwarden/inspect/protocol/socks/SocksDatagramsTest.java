@@ -23,6 +23,7 @@ class SocksDatagramsTest {
         .contains("\"command\":\"udp_associate\"", "\"name\":\"example.org\",\"port\":53");
     flow.toServer(Datagrams.hex("000000 01 C0000207 0035"));
     assertThat(flow.events()).hasSize(1);
+    assertThat(flow.report.addresses).containsExactly("other 192.0.2.7 53");
   }
 
   @Test

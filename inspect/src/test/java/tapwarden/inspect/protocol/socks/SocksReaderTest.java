@@ -65,6 +65,18 @@ class SocksReaderTest {
   }
 
   @Test
+  void goesOnBehindTheRequestWhereTheProxyIsNotSeen() {
+    Talk half =
+        new Talk()
+            .client(hex("05 01 00"))
+            .client(hex("05 01 00 01 C0000207 01BB"))
+            .client(hex("16 03 01"));
+    RecordingReport report = play(half, Integer.MAX_VALUE);
+    assertThat(report.events).hasSize(1);
+    assertThat(report.handedOver).isZero();
+  }
+
+  @Test
   void readsTheSameOutOfPiecesOfAnySize() {
     List<String> whole = play(session(), Integer.MAX_VALUE).events;
     for (int size = 1; size < 16; size++) {
@@ -119,6 +131,7 @@ class SocksReaderTest {
                 """));
     assertThat(report.handedOver).isEqualTo(8);
     assertThat(report.names).isEmpty();
+    assertThat(report.addresses).containsExactly("other 66.102.7.99 80");
     Talk named =
         new Talk()
             .client(hex("04 01 0050 00000001 00" + NAME.substring(2) + "00"))
@@ -139,6 +152,7 @@ class SocksReaderTest {
             .client(hex("05 01 00 03" + address + "0050"));
     RecordingReport report = play(talk, 3);
     assertThat(report.names).isEmpty();
+    assertThat(report.addresses).containsExactly("other 192.0.2.7 80");
     assertThat(report.events.get(0)).contains("192.0.2.7");
   }
 
@@ -187,7 +201,8 @@ class SocksReaderTest {
         new Talk()
             .client(hex("05 01 00 05 01 00 01 C6336407 0050 474554"))
             .server(hex("05 00 05 00 00 01 00000000 0000"));
-    RecordingReport report = play(talk, Integer.MAX_VALUE);
+    RecordingReport bothSides = new RecordingReport(6, 49_152, 1_080, 0x10);
+    RecordingReport report = talk.play(protocol.newStream(null), Integer.MAX_VALUE, bothSides);
     assertThat(report.oddities).containsExactly("socks_early_data");
     assertThat(report.events).hasSize(1);
   }
