@@ -50,6 +50,17 @@ public final class PartialMessage {
     return true;
   }
 
+  /** The same from an array: the bytes from {@code start} up to and without {@code end}. */
+  public boolean append(byte[] from, int start, int end) {
+    int needed = length + end - start;
+    if (needed > bytes.length && !grow(needed)) {
+      return false;
+    }
+    System.arraycopy(from, start, bytes, length, end - start);
+    length = needed;
+    return true;
+  }
+
   /** Forgets the bytes and gives the memory back. */
   public void release() {
     memory.give(bytes.length);

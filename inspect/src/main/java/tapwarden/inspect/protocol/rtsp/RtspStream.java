@@ -1,8 +1,8 @@
 package tapwarden.inspect.protocol.rtsp;
 
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import tapwarden.inspect.codec.http.HeadScanner;
+import tapwarden.inspect.codec.message.PartialMessage;
 import tapwarden.inspect.protocol.DatagramBytes;
 import tapwarden.inspect.protocol.EventBudget;
 import tapwarden.inspect.protocol.Report;
@@ -22,8 +22,6 @@ final class RtspStream implements StreamReader {
   /** Most events a minute and flow. */
   static final int MAX_EVENTS_A_MINUTE = 128;
 
-  private static final int LEAST_KEPT_BYTES = 512;
-
   /** A dollar sign, the channel, and two bytes of length. */
   private static final int FRAME_HEAD_BYTES = 4;
 
@@ -31,8 +29,8 @@ final class RtspStream implements StreamReader {
   private final DatagramBytes copied;
   private final RtspFacts facts;
   private final EventBudget budget = new EventBudget(MAX_EVENTS_A_MINUTE);
-  private final Half client = new Half(true);
-  private final Half server = new Half(false);
+  private final Half client;
+  private final Half server;
   private boolean anyRead;
 
   /**
@@ -42,6 +40,8 @@ final class RtspStream implements StreamReader {
     this.memory = memory;
     this.copied = copied;
     this.facts = facts;
+    client = new Half(true);
+    server = new Half(false);
   }
 
   @Override
@@ -68,16 +68,15 @@ final class RtspStream implements StreamReader {
 
   @Override
   public void close(Report report) {
-    client.forget();
-    server.forget();
+    client.kept.release();
+    server.kept.release();
   }
 
   /** One direction: what is kept begins with a head, or with that of a frame of media. */
   private final class Half {
     private final boolean toServer;
     private final HeadScanner scanner = new HeadScanner();
-    private byte[] kept = {};
-    private int keptBytes;
+    private final PartialMessage kept = new PartialMessage(memory);
 
     /** Bytes that come next and are passed over. */
     private long skippedBytes;
@@ -105,11 +104,11 @@ final class RtspStream implements StreamReader {
       int at = 0;
       while (at < length && !isOver) {
         at += passOver(length - at);
-        if (at < length && isLost && keptBytes == 0) {
+        if (at < length && isLost && kept.length() == 0) {
           at = seek(bytes, at, length);
         }
         if (at < length) {
-          boolean isMedia = !isLost && (keptBytes > 0 ? kept[0] : bytes[at]) == '$';
+          boolean isMedia = !isLost && (kept.length() > 0 ? kept.array()[0] : bytes[at]) == '$';
           at = isMedia ? media(report, bytes, at, length) : head(report, bytes, at, length);
         }
       }
@@ -128,14 +127,14 @@ final class RtspStream implements StreamReader {
 
     /** The head of a frame of media; returns how far it came. */
     private int media(Report report, byte[] bytes, int start, int length) {
-      int end = Math.min(length, start + FRAME_HEAD_BYTES - keptBytes);
-      if (keptBytes == 0 && end - start == FRAME_HEAD_BYTES) {
+      int end = Math.min(length, start + FRAME_HEAD_BYTES - kept.length());
+      if (kept.length() == 0 && end - start == FRAME_HEAD_BYTES) {
         skippedBytes = u16(bytes, start + 2);
         return end;
       }
-      if (keep(report, bytes, start, end) && keptBytes == FRAME_HEAD_BYTES) {
-        skippedBytes = u16(kept, 2);
-        forget();
+      if (keep(report, bytes, start, end) && kept.length() == FRAME_HEAD_BYTES) {
+        skippedBytes = u16(kept.array(), 2);
+        kept.release();
       }
       return end;
     }
@@ -143,7 +142,7 @@ final class RtspStream implements StreamReader {
     /** A message's head, or more of it; returns how far it came. */
     private int head(Report report, byte[] bytes, int start, int length) {
       int at = start;
-      if (keptBytes == 0) {
+      if (kept.length() == 0) {
         while (at < length && (bytes[at] == '\r' || bytes[at] == '\n')) {
           at++;
         }
@@ -157,11 +156,11 @@ final class RtspStream implements StreamReader {
         keep(report, bytes, at, length);
         return length;
       }
-      if (keptBytes == 0) {
+      if (kept.length() == 0) {
         message(report, bytes, at, end);
       } else if (keep(report, bytes, at, end)) {
-        message(report, kept, 0, keptBytes);
-        forget();
+        message(report, kept.array(), 0, kept.length());
+        kept.release();
       }
       return end;
     }
@@ -193,7 +192,7 @@ final class RtspStream implements StreamReader {
         report.oddity("head_limit");
         isOver = true;
       }
-      forget();
+      kept.release();
     }
 
     private void lose() {
@@ -203,40 +202,28 @@ final class RtspStream implements StreamReader {
 
     /** False if there is no room for it, so that nothing is kept. */
     private boolean keep(Report report, byte[] bytes, int start, int end) {
-      int total = keptBytes + end - start;
+      int total = kept.length() + end - start;
       if (total > MAX_HEAD_BYTES) {
         overlong(report);
         return false;
       }
-      if (total > kept.length) {
-        int room = Math.max(LEAST_KEPT_BYTES, Math.min(MAX_HEAD_BYTES, 2 * total));
-        if (!memory.take(room - kept.length)) {
-          report.oddity("no_memory");
-          isOver = true;
-          forget();
-          return false;
-        }
-        kept = Arrays.copyOf(kept, room);
+      if (!kept.append(bytes, start, end)) {
+        report.oddity("no_memory");
+        isOver = true;
+        kept.release();
+        return false;
       }
-      System.arraycopy(bytes, start, kept, keptBytes, end - start);
-      keptBytes = total;
       return true;
     }
 
     void gap(long bytes) {
-      if (bytes <= skippedBytes && keptBytes == 0) {
+      if (bytes <= skippedBytes && kept.length() == 0) {
         skippedBytes -= bytes;
       } else {
         skippedBytes = 0;
         lose();
-        forget();
+        kept.release();
       }
-    }
-
-    void forget() {
-      memory.give(kept.length);
-      kept = new byte[0];
-      keptBytes = 0;
     }
   }
 

@@ -1,8 +1,8 @@
 package tapwarden.inspect.protocol.sip;
 
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import tapwarden.inspect.codec.http.HeadScanner;
+import tapwarden.inspect.codec.message.PartialMessage;
 import tapwarden.inspect.protocol.DatagramBytes;
 import tapwarden.inspect.protocol.EventBudget;
 import tapwarden.inspect.protocol.Report;
@@ -18,15 +18,13 @@ final class SipStream implements StreamReader {
   /** Most bytes of a message that are kept; of a longer body the rest is passed over. */
   static final int MAX_KEPT_BYTES = 16_384;
 
-  private static final int LEAST_KEPT_BYTES = 512;
-
   private final StreamMemory memory;
   private final DatagramBytes copied;
   private final SipMessage message;
   private final SipFacts facts;
   private final EventBudget budget = new EventBudget(SipProtocol.MAX_EVENTS_A_MINUTE);
-  private final Half client = new Half(true);
-  private final Half server = new Half(false);
+  private final Half client;
+  private final Half server;
   private boolean anyRead;
 
   /**
@@ -37,6 +35,8 @@ final class SipStream implements StreamReader {
     this.copied = copied;
     this.message = message;
     this.facts = facts;
+    client = new Half(true);
+    server = new Half(false);
   }
 
   @Override
@@ -62,16 +62,15 @@ final class SipStream implements StreamReader {
 
   @Override
   public void close(Report report) {
-    client.release();
-    server.release();
+    client.kept.release();
+    server.kept.release();
   }
 
   /** One direction: what is kept begins with a message. */
   private final class Half {
     private final boolean toServer;
     private final HeadScanner scanner = new HeadScanner();
-    private byte[] kept = {};
-    private int keptBytes;
+    private final PartialMessage kept = new PartialMessage(memory);
 
     /** Bytes of the message that are needed; 0 while its head is not whole. */
     private int neededBytes;
@@ -98,7 +97,7 @@ final class SipStream implements StreamReader {
       int at = (int) Math.min(skippedBytes, length);
       skippedBytes -= at;
       while (at < length && !isOver) {
-        if (keptBytes > 0) {
+        if (kept.length() > 0) {
           at = goOn(report, bytes, at, length);
         } else {
           at = begin(report, bytes, at, length);
@@ -144,19 +143,19 @@ final class SipStream implements StreamReader {
           return length;
         }
         keep(report, bytes, start, end);
-        if (isOver || !readHead(report, kept, 0, keptBytes)) {
+        if (isOver || !readHead(report, kept.array(), 0, kept.length())) {
           return length;
         }
         from = end;
       }
-      int end = Math.min(length, from + neededBytes - keptBytes);
+      int end = Math.min(length, from + neededBytes - kept.length());
       keep(report, bytes, from, end);
-      if (isOver || keptBytes < neededBytes) {
+      if (isOver || kept.length() < neededBytes) {
         return end;
       }
       // Another message may have been read meanwhile: the head is read once more.
-      message.readHead(kept, 0, headBytes);
-      message.bodyUpTo(keptBytes);
+      message.readHead(kept.array(), 0, headBytes);
+      message.bodyUpTo(kept.length());
       tell(report);
       forget();
       return skip(end, length);
@@ -179,9 +178,9 @@ final class SipStream implements StreamReader {
       headOddities = message.head().oddities();
       headBytes = end - start;
       long body = Math.max(0, message.contentLength());
-      int kept = (int) Math.min(body, MAX_KEPT_BYTES - headBytes);
-      neededBytes = headBytes + kept;
-      restBytes = body - kept;
+      int shown = (int) Math.min(body, MAX_KEPT_BYTES - headBytes);
+      neededBytes = headBytes + shown;
+      restBytes = body - shown;
       return true;
     }
 
@@ -199,29 +198,22 @@ final class SipStream implements StreamReader {
     }
 
     private void keep(Report report, byte[] bytes, int start, int end) {
-      int total = keptBytes + end - start;
+      int total = kept.length() + end - start;
       if (total > MAX_KEPT_BYTES) {
         report.oddity("head_limit");
         isOver = true;
         forget();
         return;
       }
-      if (total > kept.length) {
-        int room = Math.max(LEAST_KEPT_BYTES, Math.min(MAX_KEPT_BYTES, 2 * total));
-        if (!memory.take(room - kept.length)) {
-          report.oddity("no_memory");
-          isOver = true;
-          forget();
-          return;
-        }
-        kept = Arrays.copyOf(kept, room);
+      if (!kept.append(bytes, start, end)) {
+        report.oddity("no_memory");
+        isOver = true;
+        forget();
       }
-      System.arraycopy(bytes, start, kept, keptBytes, end - start);
-      keptBytes = total;
     }
 
     void gap(long bytes) {
-      boolean isInside = bytes <= skippedBytes && keptBytes == 0;
+      boolean isInside = bytes <= skippedBytes && kept.length() == 0;
       if (isInside) {
         skippedBytes -= bytes;
       } else {
@@ -232,15 +224,8 @@ final class SipStream implements StreamReader {
     }
 
     private void forget() {
-      keptBytes = 0;
       neededBytes = 0;
-      release();
-    }
-
-    void release() {
-      memory.give(kept.length);
-      kept = new byte[0];
-      keptBytes = 0;
+      kept.release();
     }
   }
 }
