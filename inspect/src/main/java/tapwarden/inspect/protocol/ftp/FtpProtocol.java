@@ -61,12 +61,6 @@ final class FtpProtocol implements Protocol {
     if (opening.length() == 0 || !mayBegin(opening.isStream(), opening.u8(0))) {
       return Recognition.NO;
     }
-    if (!opening.isStream()) {
-      return Recognition.NO;
-    }
-    if (opening.length() == 0) {
-      return Recognition.MORE;
-    }
     // Where a connection was taken up late the sides may be exchanged.
     int code = OpeningText.replyCode(opening);
     return code < 0 ? command(opening) : reply(opening, code);

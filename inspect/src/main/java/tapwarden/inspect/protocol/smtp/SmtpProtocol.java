@@ -50,12 +50,6 @@ final class SmtpProtocol implements Protocol {
     if (opening.length() == 0 || !mayBegin(opening.isStream(), opening.u8(0))) {
       return Recognition.NO;
     }
-    if (!opening.isStream()) {
-      return Recognition.NO;
-    }
-    if (opening.length() == 0) {
-      return Recognition.MORE;
-    }
     if (!OpeningText.isText(opening)) {
       return Recognition.NO;
     }
