@@ -1,14 +1,9 @@
 package tapwarden.inspect.protocol.dhcp;
 
-import java.lang.foreign.MemorySegment;
-import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.decode.Packet;
 import tapwarden.inspect.json.JsonWriter;
-import tapwarden.inspect.protocol.DatagramBytes;
-import tapwarden.inspect.protocol.DatagramReader;
-import tapwarden.inspect.protocol.EventBudget;
+import tapwarden.inspect.protocol.MessageProtocol;
 import tapwarden.inspect.protocol.Opening;
-import tapwarden.inspect.protocol.Protocol;
 import tapwarden.inspect.protocol.Recognition;
 import tapwarden.inspect.protocol.Report;
 import tapwarden.inspect.protocol.Side;
@@ -21,7 +16,7 @@ import tapwarden.inspect.protocol.TextBuilder;
  * <p>What a request says of its sender is a trait of the device only if the device sent it itself:
  * no relay, and the hardware address of the client is the one that the frame comes from.
  */
-final class DhcpProtocol implements Protocol {
+final class DhcpProtocol extends MessageProtocol {
   /** Most events a minute; all clients of a segment share the flow of broadcasts. */
   static final int MAX_EVENTS_A_MINUTE = 1_024;
 
@@ -29,10 +24,13 @@ final class DhcpProtocol implements Protocol {
   private static final int CLIENT_PORT = 68;
   private static final int MAX_OPTION_TEXT = 1_024;
 
-  private final DatagramBytes bytes = new DatagramBytes();
   private final DhcpMessage message = new DhcpMessage();
   private final TextBuilder text = new TextBuilder(4 * MAX_OPTION_TEXT);
   private final DhcpEve eve = new DhcpEve(message, text);
+
+  DhcpProtocol() {
+    super(DhcpProvider.EVENT_TYPE, MAX_EVENTS_A_MINUTE);
+  }
 
   @Override
   public boolean mayBegin(boolean isStream, int firstByte) {
@@ -44,7 +42,7 @@ final class DhcpProtocol implements Protocol {
     if (opening.isStream()
         || opening.length() < DhcpMessage.FIXED_BYTES
         || !mayBegin(false, opening.u8(0))
-        || !message.parse(bytes.copy(opening), opening.length())) {
+        || !read(bytes.copy(opening), opening.length())) {
       return Recognition.NO;
     }
     if (message.isDhcp()) {
@@ -57,44 +55,24 @@ final class DhcpProtocol implements Protocol {
   }
 
   @Override
-  public DatagramReader newDatagrams(@Nullable Object note) {
-    return new Flow(new EventBudget(MAX_EVENTS_A_MINUTE));
+  protected boolean read(byte[] datagram, int length) {
+    return message.parse(datagram, length);
   }
 
-  private final class Flow implements DatagramReader {
-    private final EventBudget budget;
-    private boolean anyRead;
-
-    Flow(EventBudget budget) {
-      this.budget = budget;
+  @Override
+  protected void tell(Report report, boolean toServer) {
+    if (message.isCut()) {
+      report.oddity("option_cut");
     }
-
-    @Override
-    public boolean datagram(
-        Report report, boolean toServer, MemorySegment segment, long offset, int length) {
-      if (!message.parse(bytes.copy(segment, offset, length), length)) {
-        if (!anyRead) {
-          report.violated("no_dhcp");
-          return false;
-        }
-        report.oddity("unreadable");
-        return true;
-      }
-      anyRead = true;
-      if (message.isCut()) {
-        report.oddity("option_cut");
-      }
-      if (message.isLimited()) {
-        report.oddity("option_limit");
-      }
-      reportTraits(report);
-      if (report.wants(DhcpProvider.EVENT_TYPE) && budget.take(report)) {
-        JsonWriter json = report.begin(DhcpProvider.EVENT_TYPE, toServer);
-        eve.write(json);
-        report.end(json);
-      }
-      return true;
+    if (message.isLimited()) {
+      report.oddity("option_limit");
     }
+    reportTraits(report);
+  }
+
+  @Override
+  protected void write(JsonWriter json) {
+    eve.write(json);
   }
 
   private void reportTraits(Report report) {

@@ -1,14 +1,9 @@
 package tapwarden.inspect.protocol.dhcpv6;
 
-import java.lang.foreign.MemorySegment;
-import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.decode.Packet;
 import tapwarden.inspect.json.JsonWriter;
-import tapwarden.inspect.protocol.DatagramBytes;
-import tapwarden.inspect.protocol.DatagramReader;
-import tapwarden.inspect.protocol.EventBudget;
+import tapwarden.inspect.protocol.MessageProtocol;
 import tapwarden.inspect.protocol.Opening;
-import tapwarden.inspect.protocol.Protocol;
 import tapwarden.inspect.protocol.Recognition;
 import tapwarden.inspect.protocol.Report;
 import tapwarden.inspect.protocol.Side;
@@ -23,7 +18,7 @@ import tapwarden.inspect.protocol.TextBuilder;
  * hardware address names the one that the frame comes from. An identifier of another kind, or of
  * another interface of the device, says nothing against it.
  */
-final class Dhcpv6Protocol implements Protocol {
+final class Dhcpv6Protocol extends MessageProtocol {
   /** Most events a minute and flow. */
   static final int MAX_EVENTS_A_MINUTE = 256;
 
@@ -31,11 +26,14 @@ final class Dhcpv6Protocol implements Protocol {
   private static final int SERVER_PORT = 547;
   private static final int LINK_LOCAL_PREFIX = 0xFE80 >>> 6;
 
-  private final DatagramBytes bytes = new DatagramBytes();
   private final Dhcpv6Message message = new Dhcpv6Message();
   private final OptionCursor cursor = new OptionCursor();
   private final TextBuilder text = new TextBuilder(Dhcpv6Eve.MAX_TEXT);
   private final Dhcpv6Eve eve = new Dhcpv6Eve(message, text);
+
+  Dhcpv6Protocol() {
+    super(Dhcpv6Provider.EVENT_TYPE, MAX_EVENTS_A_MINUTE);
+  }
 
   @Override
   public boolean mayBegin(boolean isStream, int firstByte) {
@@ -46,7 +44,7 @@ final class Dhcpv6Protocol implements Protocol {
   public Recognition recognise(Opening opening) {
     if (opening.isStream()
         || !(opening.isPort(SERVER_PORT) || opening.isPort(CLIENT_PORT))
-        || !message.parse(bytes.copy(opening), opening.length())) {
+        || !read(bytes.copy(opening), opening.length())) {
       return Recognition.NO;
     }
     OptionCursor options = message.options(cursor);
@@ -65,44 +63,24 @@ final class Dhcpv6Protocol implements Protocol {
   }
 
   @Override
-  public DatagramReader newDatagrams(@Nullable Object note) {
-    return new Flow(new EventBudget(MAX_EVENTS_A_MINUTE));
+  protected boolean read(byte[] datagram, int length) {
+    return message.parse(datagram, length);
   }
 
-  private final class Flow implements DatagramReader {
-    private final EventBudget budget;
-    private boolean anyRead;
-
-    Flow(EventBudget budget) {
-      this.budget = budget;
+  @Override
+  protected void tell(Report report, boolean toServer) {
+    if (!message.isWhole()) {
+      report.oddity("option_cut");
     }
-
-    @Override
-    public boolean datagram(
-        Report report, boolean toServer, MemorySegment segment, long offset, int length) {
-      if (!message.parse(bytes.copy(segment, offset, length), length)) {
-        if (!anyRead) {
-          report.violated("no_dhcpv6");
-          return false;
-        }
-        report.oddity("unreadable");
-        return true;
-      }
-      anyRead = true;
-      if (!message.isWhole()) {
-        report.oddity("option_cut");
-      }
-      if (message.isLimited()) {
-        report.oddity("relay_limit");
-      }
-      reportTraits(report);
-      if (report.wants(Dhcpv6Provider.EVENT_TYPE) && budget.take(report)) {
-        JsonWriter json = report.begin(Dhcpv6Provider.EVENT_TYPE, toServer);
-        eve.write(json);
-        report.end(json);
-      }
-      return true;
+    if (message.isLimited()) {
+      report.oddity("relay_limit");
     }
+    reportTraits(report);
+  }
+
+  @Override
+  protected void write(JsonWriter json) {
+    eve.write(json);
   }
 
   private void reportTraits(Report report) {

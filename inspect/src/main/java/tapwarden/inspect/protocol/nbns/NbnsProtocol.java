@@ -1,14 +1,9 @@
 package tapwarden.inspect.protocol.nbns;
 
-import java.lang.foreign.MemorySegment;
-import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.decode.Packet;
 import tapwarden.inspect.json.JsonWriter;
-import tapwarden.inspect.protocol.DatagramBytes;
-import tapwarden.inspect.protocol.DatagramReader;
-import tapwarden.inspect.protocol.EventBudget;
+import tapwarden.inspect.protocol.MessageProtocol;
 import tapwarden.inspect.protocol.Opening;
-import tapwarden.inspect.protocol.Protocol;
 import tapwarden.inspect.protocol.Recognition;
 import tapwarden.inspect.protocol.Report;
 import tapwarden.inspect.protocol.Side;
@@ -17,7 +12,7 @@ import tapwarden.inspect.protocol.Side;
  * Reads the NetBIOS name service: each message is a fact of its own. What a host registers for
  * itself alone, answers for its own address, or lists as its names is a trait of it.
  */
-final class NbnsProtocol implements Protocol {
+final class NbnsProtocol extends MessageProtocol {
   /** Most events a minute and flow; all broadcasts of a host are one flow. */
   static final int MAX_EVENTS_A_MINUTE = 128;
 
@@ -25,9 +20,12 @@ final class NbnsProtocol implements Protocol {
   private static final int WORKSTATION = 0x00;
   private static final int FILE_SERVER = 0x20;
 
-  private final DatagramBytes bytes = new DatagramBytes();
   private final NbnsMessage message = new NbnsMessage();
   private final NbnsEve eve = new NbnsEve(message);
+
+  NbnsProtocol() {
+    super(NbnsProvider.EVENT_TYPE, MAX_EVENTS_A_MINUTE);
+  }
 
   @Override
   public boolean mayBegin(boolean isStream, int firstByte) {
@@ -39,48 +37,28 @@ final class NbnsProtocol implements Protocol {
     if (opening.isStream()
         || opening.length() <= NbnsMessage.HEAD_BYTES
         || opening.u8(NbnsMessage.HEAD_BYTES) != NetbiosName.LABEL_BYTES
-        || !message.parse(bytes.copy(opening), opening.length())) {
+        || !read(bytes.copy(opening), opening.length())) {
       return Recognition.NO;
     }
     return opening.isPort(PORT) ? Recognition.YES : Recognition.LIKELY;
   }
 
   @Override
-  public DatagramReader newDatagrams(@Nullable Object note) {
-    return new Flow(new EventBudget(MAX_EVENTS_A_MINUTE));
+  protected boolean read(byte[] datagram, int length) {
+    return message.parse(datagram, length);
   }
 
-  private final class Flow implements DatagramReader {
-    private final EventBudget budget;
-    private boolean anyRead;
-
-    Flow(EventBudget budget) {
-      this.budget = budget;
+  @Override
+  protected void tell(Report report, boolean toServer) {
+    if (message.isCut()) {
+      report.oddity("record_cut");
     }
+    reportTrait(report, Side.of(toServer));
+  }
 
-    @Override
-    public boolean datagram(
-        Report report, boolean toServer, MemorySegment segment, long offset, int length) {
-      if (!message.parse(bytes.copy(segment, offset, length), length)) {
-        if (!anyRead) {
-          report.violated("no_nbns");
-          return false;
-        }
-        report.oddity("unreadable");
-        return true;
-      }
-      anyRead = true;
-      if (message.isCut()) {
-        report.oddity("record_cut");
-      }
-      reportTrait(report, Side.of(toServer));
-      if (report.wants(NbnsProvider.EVENT_TYPE) && budget.take(report)) {
-        JsonWriter json = report.begin(NbnsProvider.EVENT_TYPE, toServer);
-        eve.write(json);
-        report.end(json);
-      }
-      return true;
-    }
+  @Override
+  protected void write(JsonWriter json) {
+    eve.write(json);
   }
 
   private void reportTrait(Report report, Side side) {

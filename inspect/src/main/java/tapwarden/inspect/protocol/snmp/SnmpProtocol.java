@@ -1,14 +1,9 @@
 package tapwarden.inspect.protocol.snmp;
 
-import java.lang.foreign.MemorySegment;
-import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.codec.ber.BerReader;
 import tapwarden.inspect.json.JsonWriter;
-import tapwarden.inspect.protocol.DatagramBytes;
-import tapwarden.inspect.protocol.DatagramReader;
-import tapwarden.inspect.protocol.EventBudget;
+import tapwarden.inspect.protocol.MessageProtocol;
 import tapwarden.inspect.protocol.Opening;
-import tapwarden.inspect.protocol.Protocol;
 import tapwarden.inspect.protocol.Recognition;
 import tapwarden.inspect.protocol.Report;
 import tapwarden.inspect.protocol.Side;
@@ -18,7 +13,7 @@ import tapwarden.inspect.protocol.TextBuilder;
  * Reads SNMP: each message is a fact of its own. A message that fills its datagram is known on any
  * port; one that is broken or followed by something needs the ports.
  */
-final class SnmpProtocol implements Protocol {
+final class SnmpProtocol extends MessageProtocol {
   /** Most events a minute and flow: a poller asks for a few things every minute or so. */
   static final int MAX_EVENTS_A_MINUTE = 256;
 
@@ -26,11 +21,14 @@ final class SnmpProtocol implements Protocol {
   private static final int TRAP_PORT = 162;
   private static final int MAX_ENGINE_BYTES = 32;
 
-  private final DatagramBytes bytes = new DatagramBytes();
   private final SnmpMessage message = new SnmpMessage();
   private final TextBuilder text = new TextBuilder(1_024);
   private final SnmpVariables variables = new SnmpVariables(message, text);
   private final SnmpEve eve = new SnmpEve(message, variables, text);
+
+  SnmpProtocol() {
+    super(SnmpProvider.EVENT_TYPE, MAX_EVENTS_A_MINUTE);
+  }
 
   @Override
   public boolean mayBegin(boolean isStream, int firstByte) {
@@ -42,7 +40,7 @@ final class SnmpProtocol implements Protocol {
     if (opening.isStream()
         || opening.length() < 2
         || opening.u8(0) != BerReader.SEQUENCE
-        || !message.parse(bytes.copy(opening), opening.length())) {
+        || !read(bytes.copy(opening), opening.length())) {
       return Recognition.NO;
     }
     if (message.fills() && !message.isBroken()) {
@@ -54,43 +52,23 @@ final class SnmpProtocol implements Protocol {
   }
 
   @Override
-  public DatagramReader newDatagrams(@Nullable Object note) {
-    return new Flow(new EventBudget(MAX_EVENTS_A_MINUTE));
+  protected boolean read(byte[] datagram, int length) {
+    return message.parse(datagram, length);
   }
 
-  private final class Flow implements DatagramReader {
-    private final EventBudget budget;
-    private boolean anyRead;
-
-    Flow(EventBudget budget) {
-      this.budget = budget;
+  @Override
+  protected void tell(Report report, boolean toServer) {
+    if (message.isBroken()) {
+      report.oddity("broken_pdu");
+    } else if (message.isCut()) {
+      report.oddity("length_overrun");
     }
+    reportTraits(report, Side.of(toServer));
+  }
 
-    @Override
-    public boolean datagram(
-        Report report, boolean toServer, MemorySegment segment, long offset, int length) {
-      if (!message.parse(bytes.copy(segment, offset, length), length)) {
-        if (!anyRead) {
-          report.violated("no_snmp");
-          return false;
-        }
-        report.oddity("unreadable");
-        return true;
-      }
-      anyRead = true;
-      if (message.isBroken()) {
-        report.oddity("broken_pdu");
-      } else if (message.isCut()) {
-        report.oddity("length_overrun");
-      }
-      reportTraits(report, Side.of(toServer));
-      if (report.wants(SnmpProvider.EVENT_TYPE) && budget.take(report)) {
-        JsonWriter json = report.begin(SnmpProvider.EVENT_TYPE, toServer);
-        eve.write(json);
-        report.end(json);
-      }
-      return true;
-    }
+  @Override
+  protected void write(JsonWriter json) {
+    eve.write(json);
   }
 
   /** The engine named in an answer of version 3 is the one that answers (RFC 3414 §1.5.1). */

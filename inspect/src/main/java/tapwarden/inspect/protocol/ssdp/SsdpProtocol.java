@@ -1,18 +1,13 @@
 package tapwarden.inspect.protocol.ssdp;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.codec.http.Ascii;
 import tapwarden.inspect.codec.http.BareUri;
 import tapwarden.inspect.codec.http.HttpHead;
 import tapwarden.inspect.codec.http.StartLine;
 import tapwarden.inspect.json.JsonWriter;
-import tapwarden.inspect.protocol.DatagramBytes;
-import tapwarden.inspect.protocol.DatagramReader;
-import tapwarden.inspect.protocol.EventBudget;
+import tapwarden.inspect.protocol.MessageProtocol;
 import tapwarden.inspect.protocol.Opening;
-import tapwarden.inspect.protocol.Protocol;
 import tapwarden.inspect.protocol.Recognition;
 import tapwarden.inspect.protocol.Report;
 import tapwarden.inspect.protocol.Side;
@@ -22,7 +17,7 @@ import tapwarden.inspect.protocol.Side;
  * such event. Known by its two methods for all ({@code *}), and by answers that name what was
  * searched for. What a device announces or answers are traits of its address.
  */
-final class SsdpProtocol implements Protocol {
+final class SsdpProtocol extends MessageProtocol {
   /** Most events a minute and flow; a device announces itself in some dozens of messages. */
   static final int MAX_EVENTS_A_MINUTE = 128;
 
@@ -34,8 +29,11 @@ final class SsdpProtocol implements Protocol {
   private static final byte[] SEPARATOR = ascii("::");
   private static final SsdpHeader[] HEADERS = SsdpHeader.values();
 
-  private final DatagramBytes bytes = new DatagramBytes();
   private final HttpHead head = new HttpHead();
+
+  SsdpProtocol() {
+    super(SsdpProvider.EVENT_TYPE, MAX_EVENTS_A_MINUTE);
+  }
 
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
@@ -58,7 +56,8 @@ final class SsdpProtocol implements Protocol {
   }
 
   /** Whether it is a message of SSDP. */
-  private boolean read(byte[] message, int length) {
+  @Override
+  protected boolean read(byte[] message, int length) {
     StartLine.Kind kind = head.read(message, 0, length);
     StartLine line = head.startLine();
     if (kind == StartLine.Kind.NONE
@@ -84,41 +83,11 @@ final class SsdpProtocol implements Protocol {
   }
 
   @Override
-  public DatagramReader newDatagrams(@Nullable Object note) {
-    return new Flow(new EventBudget(MAX_EVENTS_A_MINUTE));
-  }
-
-  private final class Flow implements DatagramReader {
-    private final EventBudget budget;
-    private boolean anyRead;
-
-    Flow(EventBudget budget) {
-      this.budget = budget;
+  protected void tell(Report report, boolean toServer) {
+    if (head.oddities() != 0) {
+      report.oddity("odd_head");
     }
-
-    @Override
-    public boolean datagram(
-        Report report, boolean toServer, MemorySegment segment, long offset, int length) {
-      if (!read(bytes.copy(segment, offset, length), length)) {
-        if (!anyRead) {
-          report.violated("no_ssdp");
-          return false;
-        }
-        report.oddity("unreadable");
-        return true;
-      }
-      anyRead = true;
-      if (head.oddities() != 0) {
-        report.oddity("odd_head");
-      }
-      reportTraits(report, Side.of(toServer));
-      if (report.wants(SsdpProvider.EVENT_TYPE) && budget.take(report)) {
-        JsonWriter json = report.begin(SsdpProvider.EVENT_TYPE, toServer);
-        write(json);
-        report.end(json);
-      }
-      return true;
-    }
+    reportTraits(report, Side.of(toServer));
   }
 
   private void reportTraits(Report report, Side side) {
@@ -153,7 +122,8 @@ final class SsdpProtocol implements Protocol {
     }
   }
 
-  private void write(JsonWriter json) {
+  @Override
+  protected void write(JsonWriter json) {
     StartLine line = head.startLine();
     json.name("tapwarden").beginObject().name("ssdp").beginObject();
     if (line.kind() == StartLine.Kind.REQUEST) {
