@@ -2,6 +2,7 @@ package tapwarden.inspect.protocol;
 
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import tapwarden.inspect.codec.http.HostPort;
 import tapwarden.inspect.wire.IpAddress;
 
 /**
@@ -10,9 +11,6 @@ import tapwarden.inspect.wire.IpAddress;
 public final class SaidHost {
   /** Longest text of an IPv6 address, within its brackets. */
   private static final int MOST_ADDRESS_BYTES = 45 + 2;
-
-  private static final int MOST_PORT_DIGITS = 5;
-  private static final int MOST_PORT = 65_535;
 
   private SaidHost() {}
 
@@ -27,7 +25,7 @@ public final class SaidHost {
     if (from >= end || text[colon] != ':' || text[colon + 1] != '/' || text[colon + 2] != '/') {
       return;
     }
-    int to = from;
+    int to = HostPort.hostStart(text, from, end);
     while (to < end && text[to] != '/' && text[to] != '?' && text[to] != '#') {
       to++;
     }
@@ -42,18 +40,10 @@ public final class SaidHost {
    */
   public static void tellAuthority(
       Report report, NameSource source, byte[] text, int start, int end, int usualPort) {
-    int from = start;
-    for (int at = start; at < end; at++) {
-      from = text[at] == '@' ? at + 1 : from;
-    }
-    int to = from;
-    boolean isBracketed = from < end && text[from] == '[';
-    while (to < end && (isBracketed || text[to] != ':')) {
-      isBracketed &= text[to] != ']';
-      to++;
-    }
-    int port = port(text, to + 1, end);
-    tell(report, source, text, from, to, port > 0 ? port : usualPort);
+    int from = HostPort.hostStart(text, start, end);
+    int to = HostPort.hostEnd(text, from, end);
+    int port = HostPort.port(text, to, end);
+    tell(report, source, text, from, to, port == HostPort.NO_PORT ? usualPort : port);
   }
 
   /** Tells a host, if there is one. */
@@ -95,21 +85,5 @@ public final class SaidHost {
     int from = isBracketed ? start + 1 : start;
     int to = isBracketed || text[end - 1] == '.' ? end - 1 : end;
     return IpAddress.parse(new String(text, from, to - from, StandardCharsets.ISO_8859_1));
-  }
-
-  /** The port that fills the rest; 0 if it is none. */
-  private static int port(byte[] text, int start, int end) {
-    if (end - start > MOST_PORT_DIGITS) {
-      return 0;
-    }
-    int port = 0;
-    for (int at = start; at < end; at++) {
-      int digit = text[at] - '0';
-      if (digit < 0 || digit > 9) {
-        return 0;
-      }
-      port = port * 10 + digit;
-    }
-    return port <= MOST_PORT ? port : 0;
   }
 }

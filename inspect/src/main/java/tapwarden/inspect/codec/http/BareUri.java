@@ -15,9 +15,6 @@ public final class BareUri {
   private static final byte[] SIP = "sip:".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] SIPS = "sips:".getBytes(StandardCharsets.US_ASCII);
 
-  /** An IPv6 address with brackets and a zone. */
-  private static final int MOST_BRACKETED = 64;
-
   private BareUri() {}
 
   /** Writes a value, at most so many bytes of it. */
@@ -46,7 +43,7 @@ public final class BareUri {
       int next = secret;
       if (beginsAuthority(text, start, at, end)) {
         secret = skipSlashes(text, at, end);
-        next = hostStart(text, secret, end);
+        next = HostPort.hostStart(text, secret, end);
       } else if (isWordStart(text, start, at)) {
         int user = sipUser(text, at, end);
         if (user > at) {
@@ -72,62 +69,18 @@ public final class BareUri {
 
   /** Two slashes, of either kind as browsers take them, at the start or behind a scheme. */
   private static boolean beginsAuthority(byte[] text, int start, int at, int end) {
-    return isSlash(text[at])
+    return HostPort.isSlash(text[at])
         && at + 1 < end
-        && isSlash(text[at + 1])
+        && HostPort.isSlash(text[at + 1])
         && (at == start || text[at - 1] == ':');
-  }
-
-  private static boolean isSlash(byte b) {
-    return b == '/' || b == '\\';
   }
 
   private static int skipSlashes(byte[] text, int start, int end) {
     int at = start;
-    while (at < end && isSlash(text[at])) {
+    while (at < end && HostPort.isSlash(text[at])) {
       at++;
     }
     return at;
-  }
-
-  /**
-   * Where the host of an authority starts: behind its last at sign. It ends with a slash, and the
-   * like; not so behind a colon and what is no port, for that is a password.
-   *
-   * @param start where the authority does
-   */
-  public static int hostStart(byte[] text, int start, int end) {
-    int host = start;
-    boolean hasColon = false;
-    boolean isPassword = false;
-    int at = start;
-    while (at < end && (isPassword || !endsAuthority(text[at]))) {
-      byte b = text[at];
-      if (b == '[' && at == host) {
-        int most = Math.min(end, at + MOST_BRACKETED);
-        int bracket = Ascii.find(text, at, most, ']');
-        at = bracket < most ? bracket : at;
-      } else if (b == '@') {
-        host = at + 1;
-        hasColon = false;
-        isPassword = false;
-      } else if (b == ':') {
-        hasColon = true;
-      } else {
-        isPassword |= hasColon && !Ascii.isDigit(b);
-      }
-      at++;
-    }
-    return host;
-  }
-
-  private static boolean endsAuthority(byte b) {
-    return isSlash(b) || b == '?' || b == '#' || endsAddress(b);
-  }
-
-  /** What stands around an address in text. */
-  private static boolean endsAddress(byte b) {
-    return (b >= 0 && b <= ' ') || b == '<' || b == '>' || b == '"';
   }
 
   private static boolean isWordStart(byte[] text, int start, int at) {
@@ -145,7 +98,7 @@ public final class BareUri {
   /** Where the at sign behind the user is, or where the address ends. */
   private static int sipHost(byte[] text, int user, int end) {
     int at = user;
-    while (at < end && text[at] != '@' && !endsAddress(text[at])) {
+    while (at < end && text[at] != '@' && !HostPort.endsAddress(text[at])) {
       at++;
     }
     int next = at;

@@ -3,7 +3,7 @@ package tapwarden.inspect.protocol.http;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.codec.http.Ascii;
-import tapwarden.inspect.codec.http.BareUri;
+import tapwarden.inspect.codec.http.HostPort;
 import tapwarden.inspect.protocol.NameSource;
 import tapwarden.inspect.protocol.Report;
 import tapwarden.inspect.protocol.SaidHost;
@@ -45,7 +45,7 @@ final class Authority {
     int scheme = schemeEnd(text, start, end);
     if (scheme > 0) {
       isSecure = Ascii.begins(text, start, end, HTTPS);
-      int to = BareUri.hostStart(text, scheme, end);
+      int to = HostPort.hostStart(text, scheme, end);
       while (to < end && text[to] != '/' && text[to] != '?' && text[to] != '#') {
         to++;
       }
@@ -81,17 +81,9 @@ final class Authority {
   }
 
   private void split(byte[] text, int from, int end) {
-    int start = BareUri.hostStart(text, from, end);
-    int hostEnd;
-    if (start < end && text[start] == '[') {
-      hostEnd = Math.min(end, Ascii.find(text, start, end, ']') + 1);
-    } else {
-      hostEnd = Ascii.find(text, start, end, ':');
-    }
-    if (hostEnd < end && text[hostEnd] == ':') {
-      long number = Ascii.number(text, hostEnd + 1, end);
-      port = number > 0 && number <= MOST_PORT ? (int) number : -1;
-    }
+    int start = HostPort.hostStart(text, from, end);
+    int hostEnd = HostPort.hostEnd(text, start, end);
+    port = HostPort.port(text, hostEnd, end);
     while (hostEnd > start && text[hostEnd - 1] == '.') {
       hostEnd--;
     }

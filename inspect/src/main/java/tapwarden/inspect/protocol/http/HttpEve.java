@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.codec.http.Ascii;
 import tapwarden.inspect.codec.http.BareUri;
+import tapwarden.inspect.codec.http.HostPort;
 import tapwarden.inspect.codec.http.StartLine;
 import tapwarden.inspect.json.JsonWriter;
 
@@ -89,7 +90,7 @@ final class HttpEve {
     if (Authority.isConnect(request)) {
       byte[] text = request.text();
       int end = request.end(Fact.TARGET);
-      int host = BareUri.hostStart(text, request.start(Fact.TARGET), end);
+      int host = HostPort.hostStart(text, request.start(Fact.TARGET), end);
       json.name("url").value(text, host, end - host);
     } else {
       writeAddress(json, "url", request, Fact.TARGET);
@@ -179,9 +180,9 @@ final class HttpEve {
     int start = request.start(Fact.TARGET);
     int scheme = Authority.schemeEnd(text, start, end);
     if (scheme > 0) {
-      start = Ascii.find(text, BareUri.hostStart(text, scheme, end), end, '/');
+      start = Ascii.find(text, HostPort.hostStart(text, scheme, end), end, '/');
     } else if (Authority.isConnect(request)) {
-      start = BareUri.hostStart(text, start, end);
+      start = HostPort.hostStart(text, start, end);
     }
     int pathEnd = Math.min(Ascii.find(text, start, end, '?'), Ascii.find(text, start, end, '#'));
     if (pathEnd > start) {

@@ -1,5 +1,6 @@
 package tapwarden.inspect.protocol.http2;
 
+import tapwarden.inspect.codec.http.HostPort;
 import tapwarden.inspect.protocol.NameSource;
 import tapwarden.inspect.protocol.Report;
 import tapwarden.inspect.protocol.SaidHost;
@@ -9,8 +10,6 @@ import tapwarden.inspect.protocol.SaidHost;
  * §8.3.1), without a user and a port.
  */
 final class Http2Host {
-  private static final int LONGEST_PORT = 5;
-
   /** What is read is not encrypted, so http it is. */
   private static final int USUAL_PORT = 80;
 
@@ -30,43 +29,17 @@ final class Http2Host {
     if (field < 0) {
       return -1;
     }
-    int start = head.start(field);
-    for (int at = head.start(field) + head.length(field) - 1; at >= start; at--) {
-      if (head.bytes()[at] == '@') {
-        return at + 1;
-      }
-    }
-    return start;
+    return HostPort.hostStart(head.bytes(), head.start(field), fieldEnd(head));
   }
 
-  /** Where it ends: at the colon before a port, which no bracket of IPv6 follows. */
+  /** Where it ends. */
   static int end(Http2Head head) {
-    int end = fieldEnd(head);
-    int start = start(head);
-    for (int at = end - 1; at >= start && head.bytes()[at] != ']'; at--) {
-      if (head.bytes()[at] == ':') {
-        return at;
-      }
-    }
-    return end;
+    return HostPort.hostEnd(head.bytes(), start(head), fieldEnd(head));
   }
 
-  /** The port; -1 if none is given. */
+  /** The port; {@link HostPort#NO_PORT} if none is given. */
   static int port(Http2Head head) {
-    int port = 0;
-    int end = fieldEnd(head);
-    int from = end(head) + 1;
-    if (from >= end || end - from > LONGEST_PORT) {
-      return -1;
-    }
-    for (int at = from; at < end; at++) {
-      int digit = head.bytes()[at] - '0';
-      if (digit < 0 || digit > 9) {
-        return -1;
-      }
-      port = port * 10 + digit;
-    }
-    return port;
+    return HostPort.port(head.bytes(), end(head), fieldEnd(head));
   }
 
   private static int fieldEnd(Http2Head head) {
@@ -79,7 +52,12 @@ final class Http2Host {
     if (start >= 0) {
       int port = port(head);
       SaidHost.tell(
-          report, NameSource.HTTP, head.bytes(), start, end(head), port < 0 ? USUAL_PORT : port);
+          report,
+          NameSource.HTTP,
+          head.bytes(),
+          start,
+          end(head),
+          port == HostPort.NO_PORT ? USUAL_PORT : port);
     }
   }
 }
