@@ -1,6 +1,8 @@
 package tapwarden.inspect.codec.discovery;
 
+import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
+import tapwarden.inspect.wire.Bytes;
 
 /**
  * What each sender announced last, so that an announcement that is repeated twice a minute is told
@@ -80,6 +82,15 @@ public final class Announcements {
     }
     changes[i]++;
     return Answer.TELL;
+  }
+
+  /** Further bytes of what is hashed. */
+  public static long hash(long hash, MemorySegment segment, long offset, int length) {
+    long all = hash;
+    for (long at = offset; at < offset + length; at++) {
+      all = hash(all, Bytes.u8(segment, at));
+    }
+    return all;
   }
 
   /** Another byte of what is hashed, which begins with any number. */

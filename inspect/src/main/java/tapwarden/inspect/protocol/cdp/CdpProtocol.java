@@ -3,49 +3,26 @@ package tapwarden.inspect.protocol.cdp;
 import tapwarden.inspect.codec.discovery.Announcements;
 import tapwarden.inspect.decode.Layer;
 import tapwarden.inspect.decode.Packet;
-import tapwarden.inspect.protocol.Opening;
-import tapwarden.inspect.protocol.Protocol;
-import tapwarden.inspect.protocol.Recognition;
+import tapwarden.inspect.protocol.FrameProtocol;
 import tapwarden.inspect.protocol.Report;
 import tapwarden.inspect.protocol.Side;
-import tapwarden.inspect.wire.Bytes;
 import tapwarden.inspect.wire.CdpView;
 import tapwarden.inspect.wire.TlvCursor;
 
 /** Reads each message, and writes an event of those that say something new. */
-final class CdpProtocol implements Protocol {
+final class CdpProtocol extends FrameProtocol {
   /** Longest text that is taken of an element, which may be as long as a frame. */
   static final int MOST_TEXT = 1_024;
 
   private final CdpView view = new CdpView();
   private final Announcements announcements = new Announcements();
 
-  @Override
-  public Recognition recognise(Opening opening) {
-    return Recognition.NO;
+  CdpProtocol() {
+    super(Layer.CDP);
   }
 
   @Override
-  public boolean mayBegin(boolean isStream, int firstByte) {
-    return false;
-  }
-
-  @Override
-  public long frameLayers() {
-    return Layer.CDP.bit();
-  }
-
-  @Override
-  public void frame(Report report, Packet packet) {
-    for (int i = 0; i < packet.layerCount(); i++) {
-      if (packet.layer(i) == Layer.CDP) {
-        read(report, packet, packet.layerOffset(i));
-        return;
-      }
-    }
-  }
-
-  private void read(Report report, Packet packet, long offset) {
+  protected void read(Report report, Packet packet, long offset) {
     if (!view.wrap(packet.segment(), offset, packet.frameEnd())) {
       report.oddity("cdp_version");
       return;
@@ -75,10 +52,9 @@ final class CdpProtocol implements Protocol {
     while (elements.next()) {
       if (CdpEve.isWritten(elements.type())) {
         hash = Announcements.hash(hash, elements.type());
-        long at = elements.valueOffset();
-        for (long end = at + elements.valueLength(); at < end; at++) {
-          hash = Announcements.hash(hash, Bytes.u8(view.segment(), at));
-        }
+        hash =
+            Announcements.hash(
+                hash, view.segment(), elements.valueOffset(), elements.valueLength());
       }
     }
     return hash;

@@ -3,46 +3,23 @@ package tapwarden.inspect.protocol.lldp;
 import tapwarden.inspect.codec.discovery.Announcements;
 import tapwarden.inspect.decode.Layer;
 import tapwarden.inspect.decode.Packet;
-import tapwarden.inspect.protocol.Opening;
-import tapwarden.inspect.protocol.Protocol;
-import tapwarden.inspect.protocol.Recognition;
+import tapwarden.inspect.protocol.FrameProtocol;
 import tapwarden.inspect.protocol.Report;
 import tapwarden.inspect.protocol.Side;
-import tapwarden.inspect.wire.Bytes;
 import tapwarden.inspect.wire.LldpView;
 import tapwarden.inspect.wire.TlvCursor;
 
 /** Reads each data unit, and writes an event of those that say something new. */
-final class LldpProtocol implements Protocol {
+final class LldpProtocol extends FrameProtocol {
   private final LldpView view = new LldpView();
   private final Announcements announcements = new Announcements();
 
-  @Override
-  public Recognition recognise(Opening opening) {
-    return Recognition.NO;
+  LldpProtocol() {
+    super(Layer.LLDP);
   }
 
   @Override
-  public boolean mayBegin(boolean isStream, int firstByte) {
-    return false;
-  }
-
-  @Override
-  public long frameLayers() {
-    return Layer.LLDP.bit();
-  }
-
-  @Override
-  public void frame(Report report, Packet packet) {
-    for (int i = 0; i < packet.layerCount(); i++) {
-      if (packet.layer(i) == Layer.LLDP) {
-        read(report, packet, packet.layerOffset(i));
-        return;
-      }
-    }
-  }
-
-  private void read(Report report, Packet packet, long offset) {
+  protected void read(Report report, Packet packet, long offset) {
     if (!view.wrap(packet.segment(), offset, packet.frameEnd())) {
       report.oddity("lldp_no_chassis_id");
     }
@@ -73,10 +50,9 @@ final class LldpProtocol implements Protocol {
     while (elements.next()) {
       if (LldpEve.isWritten(elements.type())) {
         hash = Announcements.hash(hash, elements.type());
-        long at = elements.valueOffset();
-        for (long end = at + elements.valueLength(); at < end; at++) {
-          hash = Announcements.hash(hash, Bytes.u8(view.segment(), at));
-        }
+        hash =
+            Announcements.hash(
+                hash, view.segment(), elements.valueOffset(), elements.valueLength());
       }
     }
     return hash;
