@@ -54,6 +54,11 @@ public final class CountingReport implements Report {
   }
 
   @Override
+  public int tcpFlags(boolean toServer) {
+    return 0;
+  }
+
+  @Override
   public boolean wants(String eventType) {
     return events;
   }

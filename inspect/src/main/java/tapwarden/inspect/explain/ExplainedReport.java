@@ -44,6 +44,11 @@ final class ExplainedReport implements Report {
     return packet.timestampNanos();
   }
 
+  @Override
+  public int tcpFlags(boolean sentToServer) {
+    return sentToServer == toServer ? packet.tcpFlags() : 0;
+  }
+
   /** As if the packet were the whole flow. */
   @Override
   public FlowSnapshot flow() {

@@ -74,7 +74,8 @@ final class ConnectionInspection implements StreamListener {
     this.report = report;
     this.counters = counters;
     streams = new TcpStreams(options, workers, counters, this);
-    recogniser = new Recogniser(new ProtocolContext(streams.memory(), counters));
+    recogniser =
+        new Recogniser(new ProtocolContext(streams.memory(), counters, options.depthBytes()));
     connections = new Conversation[streams.capacity()];
   }
 

@@ -129,6 +129,13 @@ final class ProtocolReport implements Report {
     return carrier().snapshot(null);
   }
 
+  @Override
+  public int tcpFlags(boolean toServer) {
+    Conversation c = conversation;
+    boolean asFlow = toServer ^ (c != null && c.turned);
+    return asFlow ? carrier().tcpFlagsToServer() : carrier().tcpFlagsToClient();
+  }
+
   private Flow carrier() {
     return Objects.requireNonNull(flow, "no flow");
   }

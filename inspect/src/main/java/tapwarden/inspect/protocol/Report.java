@@ -20,6 +20,9 @@ public interface Report {
   /** The flow as it stands; allocates. */
   FlowSnapshot flow();
 
+  /** TCP flags seen so far in a direction, as in the header; 0 if nothing of it was seen. */
+  int tcpFlags(boolean toServer);
+
   /** Whether events of that type are written at all. */
   boolean wants(String eventType);
 

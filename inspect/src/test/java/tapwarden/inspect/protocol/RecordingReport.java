@@ -104,6 +104,11 @@ public final class RecordingReport implements Report {
   }
 
   @Override
+  public int tcpFlags(boolean toServer) {
+    return toServer ? flow.tcpFlagsToServer() : flow.tcpFlagsToClient();
+  }
+
+  @Override
   public boolean wants(String eventType) {
     return !unwanted.contains(eventType);
   }

@@ -62,7 +62,7 @@ final class FtpReader implements StreamReader {
     if (asksForTls
         && toServer
         && lines.begunBytes() == 0
-        && report.flow().tcpFlagsToClient() == 0
+        && report.tcpFlags(false) == 0
         && beginsTls(segment, offset, length)) {
       // The replies are not in the capture.
       over = true;

@@ -5,13 +5,11 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.codec.http.Ascii;
 import tapwarden.inspect.codec.http.HttpHead;
-import tapwarden.inspect.flow.FlowSnapshot;
 import tapwarden.inspect.json.JsonWriter;
 import tapwarden.inspect.protocol.EventBudget;
 import tapwarden.inspect.protocol.Report;
 import tapwarden.inspect.protocol.Side;
 import tapwarden.inspect.protocol.StreamReader;
-import tapwarden.inspect.stream.StreamOptions;
 
 /**
  * One connection: requests wait for their responses in the order in which they were sent (RFC 9112
@@ -217,8 +215,7 @@ final class HttpConnection implements StreamReader {
     if (asking.isInHead()) {
       return true;
     }
-    FlowSnapshot flow = report.flow();
-    boolean isFromStart = ((flow.tcpFlagsToServer() | flow.tcpFlagsToClient()) & SYN) != 0;
+    boolean isFromStart = ((report.tcpFlags(true) | report.tcpFlags(false)) & SYN) != 0;
     return isFromStart && asking.streamBytes() == 0;
   }
 
@@ -309,15 +306,14 @@ final class HttpConnection implements StreamReader {
   @Override
   public void close(Report report) {
     isOver = true;
-    FlowSnapshot flow = report.flow();
-    client.close(report, isEndSeen(client, flow.tcpFlagsToServer()));
-    server.close(report, isEndSeen(server, flow.tcpFlagsToClient()));
+    client.close(report, isEndSeen(client, report.tcpFlags(true)));
+    server.close(report, isEndSeen(server, report.tcpFlags(false)));
     tellEarly(report);
     tellOutstanding(report);
   }
 
   /** Whether all that the direction says was seen: to its FIN, and not only to the depth. */
-  private static boolean isEndSeen(MessageStream stream, int flags) {
-    return (flags & FIN) != 0 && stream.streamBytes() < StreamOptions.DEFAULT.depthBytes();
+  private boolean isEndSeen(MessageStream stream, int flags) {
+    return (flags & FIN) != 0 && stream.streamBytes() < worker.depthBytes;
   }
 }

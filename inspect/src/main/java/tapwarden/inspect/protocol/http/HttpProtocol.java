@@ -14,7 +14,7 @@ final class HttpProtocol implements Protocol {
   private final HttpWorker worker;
 
   HttpProtocol(ProtocolContext context) {
-    worker = new HttpWorker(context.memory());
+    worker = new HttpWorker(context.memory(), context.depthBytes());
   }
 
   @Override

@@ -13,6 +13,10 @@ final class HttpWorker {
   static final int WINDOW_BYTES = 16 << 10;
 
   final StreamMemory memory;
+
+  /** How much of a direction is seen. */
+  final long depthBytes;
+
   final byte[] window = new byte[WINDOW_BYTES];
   final StartLine line = new StartLine();
   final HttpHead head = new HttpHead();
@@ -22,8 +26,9 @@ final class HttpWorker {
   final FileDigests digests = new FileDigests();
   final ContentDecoders decoders;
 
-  HttpWorker(StreamMemory memory) {
+  HttpWorker(StreamMemory memory, long depthBytes) {
     this.memory = memory;
+    this.depthBytes = depthBytes;
     decoders =
         new ContentDecoders(
             new MemoryBudget() {

@@ -48,7 +48,7 @@ final class SocksReader implements StreamReader {
     long end = offset + length;
     while (at < end && !over) {
       if (toServer && requested) {
-        if (report.flow().tcpFlagsToClient() == 0 && facts.command == SocksRequest.CONNECT) {
+        if (report.tcpFlags(false) == 0 && facts.command == SocksRequest.CONNECT) {
           // The replies are not in the capture.
           tell(report);
           end();

@@ -96,6 +96,22 @@ class HttpBodyTest {
     assertThat(files(noEnd).get(0).has("md5")).isFalse();
   }
 
+  /**
+   * What lies behind the depth is not shown, so its last byte proves no end; a FIN does not help.
+   */
+  @Test
+  void goesByTheDepthThatIsSet() {
+    String body = "x".repeat(2 << 20);
+    RecordingReport deep = new HttpTalk(4 << 20).play(answer("", bytes(body)));
+    assertThat(files(deep).get(0).get("state").asString()).isEqualTo("CLOSED");
+    assertThat(files(deep).get(0).get("size").asInt()).isEqualTo(2 << 20);
+    // The head has 19 bytes, the body 24.
+    RecordingReport whole = new HttpTalk(44).play(answer("", bytes(TEXT)));
+    assertThat(files(whole).get(0).get("state").asString()).isEqualTo("CLOSED");
+    RecordingReport cut = new HttpTalk(43).play(answer("", bytes(TEXT)));
+    assertThat(files(cut).get(0).get("state").asString()).isEqualTo("TRUNCATED");
+  }
+
   @Test
   void hashesWhatIsInChunks() {
     assertIsText(file(answer("Transfer-Encoding: chunked\r\n", bytes(chunked(bytes(TEXT))))));

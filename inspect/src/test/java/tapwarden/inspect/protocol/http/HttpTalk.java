@@ -16,7 +16,16 @@ final class HttpTalk {
   private static final int FIN = 1;
 
   final StreamMemory memory = new StreamMemory(1 << 20);
-  final HttpProtocol protocol = new HttpProtocol(new ProtocolContext(memory, new CounterBlock()));
+  final HttpProtocol protocol;
+
+  HttpTalk() {
+    protocol = new HttpProtocol(new ProtocolContext(memory, new CounterBlock()));
+  }
+
+  /** Of connections of which no more than that is seen in each direction. */
+  HttpTalk(long depthBytes) {
+    protocol = new HttpProtocol(new ProtocolContext(memory, new CounterBlock(), depthBytes));
+  }
 
   StreamReader reader() {
     return protocol.newStream(null);
