@@ -3,7 +3,7 @@ package tapwarden.inspect.flow;
 import java.lang.foreign.MemorySegment;
 import tapwarden.inspect.decode.Packet;
 
-/** What is written into a flow's slot at its beginning, and when it was active. */
+/** What is written into a flow's slot at its beginning, and with each packet. */
 final class FlowFields {
   private static final int TCP = 6;
   private static final long REORDER_NANOS = PacketClock.MAX_REORDER_NANOS;
@@ -11,13 +11,20 @@ final class FlowFields {
   private FlowFields() {}
 
   /**
-   * Fills a slot for a flow that begins with this packet; {@link #stamp} says when it was active.
+   * Fills a slot for a flow that begins with this packet.
    *
    * @param generation in place, as in {@link FlowSlots#SCOPE}
    * @param startPlace as in {@link FlowSlots#START_NUMBER}
+   * @param effective as for {@link #stamp}
    */
   static void begin(
-      FlowSlots slots, int slot, FlowKey key, Packet packet, long generation, long startPlace) {
+      FlowSlots slots,
+      int slot,
+      FlowKey key,
+      Packet packet,
+      long generation,
+      long startPlace,
+      long effective) {
     MemorySegment s = slots.segment(slot);
     long h = FlowSlots.hot(slot);
     long c = FlowSlots.cold(slot);
@@ -41,6 +48,7 @@ final class FlowFields {
     s.set(FlowSlots.BYTE, c + FlowSlots.PROTOCOL, (byte) 0);
     s.set(FlowSlots.SHORT, c + FlowSlots.INTERFACE, (short) packet.interfaceIndex());
     s.set(FlowSlots.BYTE, c + FlowSlots.USER_FLAGS, (byte) 0);
+    stamp(s, h, c, effective, packet.timestampNanos());
   }
 
   private static int firstFlags(FlowKey key, Packet packet) {
@@ -51,15 +59,25 @@ final class FlowFields {
     return packet.isUserPlane() ? flags | FlowFlags.USER_PLANE : flags;
   }
 
+  /** Adds TCP flags of a side, and says whether the flow belonged to an older generation. */
+  static boolean noteInScope(MemorySegment s, long hot, long generation, int tcpFlags, int side) {
+    long scope = s.get(FlowSlots.LONG, hot + FlowSlots.SCOPE);
+    int shift = FlowSlots.TCP_FLAGS_A_SHIFT + side;
+    long noted = (scope & ~FlowSlots.GENERATION_MASK) | generation | ((tcpFlags & 0xFFL) << shift);
+    if (noted == scope) {
+      return false;
+    }
+    s.set(FlowSlots.LONG, hot + FlowSlots.SCOPE, noted);
+    return ((noted ^ scope) & FlowSlots.GENERATION_MASK) != 0;
+  }
+
   /**
-   * Notes when the flow was last active.
+   * Notes when the flow was last active, in the hot part {@code h} and the cold part {@code c} of
+   * its slot.
    *
    * @param effective what the stamp counts as: the present if it cannot be true
    */
-  static void stamp(FlowSlots slots, int slot, long effective, long stamp) {
-    MemorySegment s = slots.segment(slot);
-    long h = FlowSlots.hot(slot);
-    long c = FlowSlots.cold(slot);
+  static void stamp(MemorySegment s, long h, long c, long effective, long stamp) {
     int flags = s.get(FlowSlots.INT, h + FlowSlots.FLAGS);
     if (effective == stamp) {
       long last = s.get(FlowSlots.LONG, h + FlowSlots.LAST_NANOS);

@@ -287,9 +287,8 @@ public final class FlowTable {
       end(ages.oldest(), FlowSnapshot.End.FORCED);
     }
     int slot = slots.allocate();
-    FlowFields.begin(slots, slot, key, packet, generation, startPlace);
-    FlowFields.stamp(
-        slots, slot, wheel.effective(packet.timestampNanos()), packet.timestampNanos());
+    long effective = wheel.effective(packet.timestampNanos());
+    FlowFields.begin(slots, slot, key, packet, generation, startPlace, effective);
     index.put(keyHash, slot);
     wheel.link(slot);
     ages.add(slot);
@@ -307,7 +306,7 @@ public final class FlowTable {
     add(s, hot + FlowSlots.BYTES_A + side, packet.wireLength());
     s.set(FlowSlots.LONG, hot + FlowSlots.LAST_NUMBER, packet.number());
     if (!isNew) {
-      FlowFields.stamp(slots, slot, wheel.effective(nanos), nanos);
+      FlowFields.stamp(s, hot, cold, wheel.effective(nanos), nanos);
     }
     long signatureAt = hot + FlowSlots.SIGNATURE_A + side;
     long remembered = s.get(FlowSlots.LONG, signatureAt);
@@ -320,7 +319,7 @@ public final class FlowTable {
     int before = s.get(FlowSlots.INT, hot + FlowSlots.FLAGS);
     int after = before;
     boolean isTcp = key.protocol == TCP && packet.hasPorts();
-    if (noteInScope(s, hot, isTcp ? packet.tcpFlags() : 0, side)) {
+    if (FlowFields.noteInScope(s, hot, generation, isTcp ? packet.tcpFlags() : 0, side)) {
       change |= FlowChange.NEW_GENERATION;
     }
     boolean isPart = packet.has(Layer.FRAGMENT);
@@ -381,21 +380,25 @@ public final class FlowTable {
     MemorySegment s = slots.segment(slot);
     long hot = FlowSlots.hot(slot);
     int before = s.get(FlowSlots.INT, hot + FlowSlots.FLAGS);
-    int after = before;
-    boolean fromA = key.sender == 0;
     if (!follows) {
       return FlowChange.FLOW | settle(slot, key, before, before, false);
     }
-    if (key.protocol == TCP && whole.hasPorts()) {
-      noteInScope(s, hot, whole.tcpFlags(), FlowSlots.SIDE * key.sender);
-      after = TcpTracker.next(before, whole.tcpFlags(), fromA);
+    boolean isTcp = key.protocol == TCP && whole.hasPorts();
+    int tcpFlags = isTcp ? whole.tcpFlags() : 0;
+    int side = FlowSlots.SIDE * key.sender;
+    boolean isOld = FlowFields.noteInScope(s, hot, generation, tcpFlags, side);
+    int change = FlowChange.FLOW | (isOld ? FlowChange.NEW_GENERATION : 0);
+    int after = before;
+    if (isTcp) {
+      boolean fromA = side == 0;
+      after = TcpTracker.next(before, tcpFlags, fromA);
       // With a time before the last segment's: a hole that it fills was not the mirror's.
       after = TcpTracker.follow(s, hot, FlowSlots.cold(slot), after, whole, fromA, -1);
     }
     if (whole.wirePayloadLength() > 0) {
       after |= FlowFlags.PAYLOAD_A << key.sender;
     }
-    return FlowChange.FLOW | settle(slot, key, before, after, false);
+    return change | settle(slot, key, before, after, false);
   }
 
   /** Says what is new in the state word, and files the flow anew. */
@@ -424,18 +427,6 @@ public final class FlowTable {
 
   private static void add(MemorySegment s, long at, long amount) {
     s.set(FlowSlots.LONG, at, s.get(FlowSlots.LONG, at) + amount);
-  }
-
-  /** Adds TCP flags, and says whether the flow belonged to an older generation. */
-  private boolean noteInScope(MemorySegment s, long hot, int tcpFlags, int side) {
-    long scope = s.get(FlowSlots.LONG, hot + FlowSlots.SCOPE);
-    int shift = FlowSlots.TCP_FLAGS_A_SHIFT + side;
-    long noted = (scope & ~FlowSlots.GENERATION_MASK) | generation | ((tcpFlags & 0xFFL) << shift);
-    if (noted == scope) {
-      return false;
-    }
-    s.set(FlowSlots.LONG, hot + FlowSlots.SCOPE, noted);
-    return ((noted ^ scope) & FlowSlots.GENERATION_MASK) != 0;
   }
 
   /**

@@ -269,12 +269,7 @@ final class Inspector
     if ((change & FlowChange.NEW) != 0) {
       contacts.begin(packet, flow, (change & FlowChange.TO_SERVER) != 0, carried);
     } else {
-      if ((change & (FlowChange.DIRECTION_FLIPPED | FlowChange.NEW_GENERATION)) != 0) {
-        contacts.again(packet, flow, change, carried);
-        if ((change & FlowChange.DIRECTION_FLIPPED) != 0) {
-          protocols.turned(flow);
-        }
-      }
+      reconsider(flow, change, carried);
       if (flow.attachment() >= 0) {
         contacts.progress(packet, flow, change);
       }
@@ -286,6 +281,15 @@ final class Inspector
     }
     if (flow.ownerIndex() >= 0) {
       history.record(flow.ownerIndex(), packet);
+    }
+  }
+
+  private void reconsider(Flow flow, int change, boolean carried) {
+    if ((change & (FlowChange.DIRECTION_FLIPPED | FlowChange.NEW_GENERATION)) != 0) {
+      contacts.again(packet, flow, change, carried);
+      if ((change & FlowChange.DIRECTION_FLIPPED) != 0) {
+        protocols.turned(flow);
+      }
     }
   }
 
@@ -334,6 +338,7 @@ final class Inspector
       return;
     }
     Flow flow = flows.flow();
+    reconsider(flow, change, carried);
     if (flow.attachment() >= 0 && (change & (FlowChange.ESTABLISHED | FlowChange.DATA)) != 0) {
       contacts.progress(whole, flow, change);
     }

@@ -114,6 +114,31 @@ class FragmentInspectionTest {
         .containsExactly(Stage.ATTEMPT, Stage.DATA);
   }
 
+  /**
+   * Eight bytes of TCP show the ports and no flags: by the ports, who speaks from 80 is the server,
+   * which the SYN of the whole disproves.
+   */
+  @Test
+  void aHandshakeInFragmentsShowsWhoTheClientIs() {
+    List<byte[]> fragments =
+        Forge.ipv4Fragments(
+            8,
+            ETHERNET,
+            Forge.ipv4("10.80.2.17", "203.0.113.9").identification(3).flagsAndOffset(0),
+            Forge.tcp(80, 5_000).flags(0x02));
+    worker.lists("203.0.113.9:5000\n");
+    worker.bytes(fragments.getFirst());
+    assertThat(worker.findings()).extracting(found -> found.endpoint().port()).containsExactly(80);
+    fragments.subList(1, fragments.size()).forEach(worker::bytes);
+    worker.frame(
+        ETHERNET, Forge.ipv4("203.0.113.9", "10.80.2.17"), Forge.tcp(5_000, 80).flags(0x12));
+    worker.frame(
+        ETHERNET, Forge.ipv4("10.80.2.17", "203.0.113.9"), Forge.tcp(80, 5_000).flags(0x10));
+    List<Finding> found = worker.findings();
+    assertThat(found.getLast().stage()).isEqualTo(Stage.ESTABLISHED);
+    assertThat(found.getLast().endpoint().port()).isEqualTo(5_000);
+  }
+
   private void tcp(int port, int flags, String data) {
     worker.frame(
         ETHERNET,
