@@ -30,10 +30,6 @@ final class Buffers {
     return usedBytes + idleBytes;
   }
 
-  long usedBytes() {
-    return usedBytes;
-  }
-
   /** Size of the array that holds so much. */
   static int sizeFor(int bytes) {
     return Math.max(1 << LEAST_BITS, Integer.highestOneBit(bytes - 1) << 1);

@@ -136,11 +136,10 @@ final class ConnectionInspection implements StreamListener {
   }
 
   private int open(Packet segment, Flow flow, boolean toServer) {
-    TcpStream stream = streams.open();
-    if (stream == null) {
+    if (streams.isFull()) {
       giveOneUp();
-      stream = streams.open();
     }
+    TcpStream stream = streams.open();
     if (stream == null) {
       return -1;
     }

@@ -19,10 +19,6 @@ final class HalfList {
   private @Nullable Node first;
   private @Nullable Node last;
 
-  boolean holds(Node node) {
-    return node.linked;
-  }
-
   void add(Node node) {
     if (node.linked) {
       return;

@@ -49,7 +49,7 @@ public final class TcpStreams {
 
   /** Begins to follow a connection; null if too many are being followed. */
   public @Nullable TcpStream open() {
-    if (freeCount == 0 && used == streams.length) {
+    if (isFull()) {
       counters.increment(Counter.STREAMS_NOT_FOLLOWED);
       return null;
     }
@@ -121,6 +121,11 @@ public final class TcpStreams {
   /** Most streams that are followed at a time; their numbers are below it. */
   public int capacity() {
     return streams.length;
+  }
+
+  /** Whether another one has to be closed before one can be opened. */
+  public boolean isFull() {
+    return size() == streams.length;
   }
 
   /** Streams that are being followed. */

@@ -95,7 +95,8 @@ class ProtocolInspectionTest {
     for (int i = 0; i < 3; i++) {
       sends(40_001, 1 + (long) i * query.length, query);
     }
-    assertThat(counters.sum(Counter.STREAMS_NOT_FOLLOWED)).isEqualTo(1);
+    assertThat(counters.sum(Counter.STREAMS_FOLLOWED)).isEqualTo(2);
+    assertThat(counters.sum(Counter.STREAMS_NOT_FOLLOWED)).isZero();
     assertThat(counters.sum(Counter.STREAMS_GIVEN_UP)).isEqualTo(1);
     assertThat(counters.sum(Counter.DNS_MESSAGES)).isEqualTo(3);
   }
