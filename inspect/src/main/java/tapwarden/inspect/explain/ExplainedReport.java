@@ -1,6 +1,5 @@
 package tapwarden.inspect.explain;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -157,7 +156,6 @@ final class ExplainedReport implements Report {
   }
 
   private static String words(String what) {
-    return new String(what.getBytes(StandardCharsets.US_ASCII), StandardCharsets.US_ASCII)
-        .replace('_', ' ');
+    return WireText.harmless(what).replace('_', ' ');
   }
 }

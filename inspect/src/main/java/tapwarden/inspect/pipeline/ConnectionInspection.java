@@ -435,7 +435,10 @@ final class ConnectionInspection implements StreamListener {
         .bytes(seen, segment, offset, Math.min(length, Opening.MOST_BYTES));
     int number = recogniser.recognise(opening, true);
     if (number == ProtocolRegistry.NONE) {
-      number = isDns(carrier, number, length) ? DNS : c.protocol;
+      number = orDns(carrier, number, length, true);
+    }
+    if (number == ProtocolRegistry.NONE) {
+      number = c.protocol;
     }
     StreamReader reader = number == ProtocolRegistry.NONE ? null : newReader(number, null);
     if (reader != null) {

@@ -91,6 +91,21 @@ class DnsElsewhereTest {
     assertThat(worker.findings()).hasSize(1);
   }
 
+  /**
+   * The receiver may take either for what was said, so the other reading is told by content, too.
+   */
+  @Test
+  void aQueryIsFoundBehindADecoy() {
+    byte[] bytes = overTcp(query());
+    byte[] decoy = new byte[bytes.length];
+    Arrays.fill(decoy, (byte) 'x');
+    segment(5_300, 1, decoy);
+    segment(5_300, 1, bytes);
+    List<Finding> found = worker.findings();
+    assertThat(found).hasSize(1);
+    assertThat(found.getFirst().endpoint().key()).contains("evil.example");
+  }
+
   /** Each differs from a query in one thing that RFC 1035 §4.1 and its successors rule out. */
   @Test
   void whatIsNotRightInAllIsNotDns() {
