@@ -3,9 +3,12 @@ package tapwarden.inspect.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import tapwarden.capture.count.Counter;
@@ -166,9 +169,9 @@ class StreamFloodTest {
     assertThat(all.sum(Counter.STREAM_READINGS_REFUSED)).isPositive();
   }
 
-  private static final class Swallower implements StreamListener {
+  private static final class Swallower extends SilentListener {
     final List<String> others = new ArrayList<>();
-    private final java.util.Map<TcpStream, StringBuilder> heard = new java.util.HashMap<>();
+    private final Map<TcpStream, StringBuilder> heard = new HashMap<>();
     long othersBytes;
     boolean wanting = true;
 
@@ -177,8 +180,7 @@ class StreamFloodTest {
     }
 
     private static String text(MemorySegment segment, long offset, int length) {
-      byte[] bytes =
-          segment.asSlice(offset, length).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
+      byte[] bytes = segment.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE);
       return new String(bytes, StandardCharsets.US_ASCII);
     }
 
@@ -192,21 +194,6 @@ class StreamFloodTest {
       }
       return wanting;
     }
-
-    @Override
-    public boolean gap(TcpStream stream, boolean toServer, long bytes) {
-      return true;
-    }
-
-    @Override
-    public void ambiguous(
-        TcpStream stream,
-        boolean toServer,
-        Ambiguity kind,
-        long position,
-        MemorySegment segment,
-        long offset,
-        int length) {}
 
     @Override
     public void alternative(

@@ -3,7 +3,6 @@ package tapwarden.inspect.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,7 @@ class TcpStreamsAllocationTest {
           new StreamOptions(10, 1 << 20, 64 << 10, 64, Long.MAX_VALUE, OverlapPolicy.FIRST),
           1,
           new CounterBlock(),
-          new Swallower());
+          new SilentListener());
   private final SyntheticPacket packets = new SyntheticPacket();
   private int sequence = 1;
 
@@ -43,37 +42,5 @@ class TcpStreamsAllocationTest {
     assertThat(stream.position(true)).isEqualTo(30_000_000);
     // 0 a segment; the compiler may still replace a frame or two of this method
     assertThat(bytes).isLessThan(10_000);
-  }
-
-  private static final class Swallower implements StreamListener {
-    @Override
-    public boolean data(
-        TcpStream stream, boolean toServer, MemorySegment segment, long offset, int length) {
-      return true;
-    }
-
-    @Override
-    public boolean gap(TcpStream stream, boolean toServer, long bytes) {
-      return true;
-    }
-
-    @Override
-    public void alternative(
-        TcpStream stream,
-        boolean toServer,
-        long position,
-        MemorySegment segment,
-        long offset,
-        int length) {}
-
-    @Override
-    public void ambiguous(
-        TcpStream stream,
-        boolean toServer,
-        Ambiguity kind,
-        long position,
-        MemorySegment segment,
-        long offset,
-        int length) {}
   }
 }

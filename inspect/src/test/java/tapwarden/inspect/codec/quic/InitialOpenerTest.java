@@ -27,19 +27,27 @@ class InitialOpenerTest {
     return keys;
   }
 
+  private static void assertHalf(InitialKeys.Half half, String key, String iv, String header) {
+    assertThat(half.key).isEqualTo(hex(key));
+    assertThat(half.iv).isEqualTo(hex(iv));
+    assertThat(half.header).isEqualTo(hex(header));
+  }
+
   /** RFC 9001 §A.1. */
   @Test
   void makesTheKeysOfVersion1() {
     InitialKeys keys = keys(Initials.clientV1());
     HkdfSha256 hkdf = new HkdfSha256();
-    InitialKeys.Half client = keys.half(hkdf, true);
-    assertThat(client.key).isEqualTo(hex("1f369613dd76d5467730efcbe3b1a22d"));
-    assertThat(client.iv).isEqualTo(hex("fa044b2f42a3fd3b46fb255c"));
-    assertThat(client.header).isEqualTo(hex("9f50449e04a0e810283a1e9933adedd2"));
-    InitialKeys.Half server = keys.half(hkdf, false);
-    assertThat(server.key).isEqualTo(hex("cf3a5331653c364c88f0f379b6067e37"));
-    assertThat(server.iv).isEqualTo(hex("0ac1493ca1905853b0bba03e"));
-    assertThat(server.header).isEqualTo(hex("c206b8d9b9f0f37644430b490eeaa314"));
+    assertHalf(
+        keys.half(hkdf, true),
+        "1f369613dd76d5467730efcbe3b1a22d",
+        "fa044b2f42a3fd3b46fb255c",
+        "9f50449e04a0e810283a1e9933adedd2");
+    assertHalf(
+        keys.half(hkdf, false),
+        "cf3a5331653c364c88f0f379b6067e37",
+        "0ac1493ca1905853b0bba03e",
+        "c206b8d9b9f0f37644430b490eeaa314");
   }
 
   /** RFC 9369 §A.1. */
@@ -47,14 +55,16 @@ class InitialOpenerTest {
   void makesTheKeysOfVersion2() {
     InitialKeys keys = keys(Initials.clientV2());
     HkdfSha256 hkdf = new HkdfSha256();
-    InitialKeys.Half client = keys.half(hkdf, true);
-    assertThat(client.key).isEqualTo(hex("8b1a0bc121284290a29e0971b5cd045d"));
-    assertThat(client.iv).isEqualTo(hex("91f73e2351d8fa91660e909f"));
-    assertThat(client.header).isEqualTo(hex("45b95e15235d6f45a6b19cbcb0294ba9"));
-    InitialKeys.Half server = keys.half(hkdf, false);
-    assertThat(server.key).isEqualTo(hex("82db637861d55e1d011f19ea71d5d2a7"));
-    assertThat(server.iv).isEqualTo(hex("dd13c276499c0249d3310652"));
-    assertThat(server.header).isEqualTo(hex("edf6d05c83121201b436e16877593c3a"));
+    assertHalf(
+        keys.half(hkdf, true),
+        "8b1a0bc121284290a29e0971b5cd045d",
+        "91f73e2351d8fa91660e909f",
+        "45b95e15235d6f45a6b19cbcb0294ba9");
+    assertHalf(
+        keys.half(hkdf, false),
+        "82db637861d55e1d011f19ea71d5d2a7",
+        "dd13c276499c0249d3310652",
+        "edf6d05c83121201b436e16877593c3a");
   }
 
   /** RFC 9001 §A.2 and RFC 9369 §A.2: number 2, 1,162 bytes of frames. */
