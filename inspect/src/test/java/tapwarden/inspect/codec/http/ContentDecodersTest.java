@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -163,28 +165,77 @@ class ContentDecodersTest {
   }
 
   private static byte[] gzip(byte[] content) {
+    ByteArrayOutputStream coded = new ByteArrayOutputStream();
+    coded.writeBytes(new byte[] {0x1F, (byte) 0x8B, 8, 0, 0, 0, 0, 0, 0, 3});
+    coded.writeBytes(deflate(content));
+    coded.writeBytes(new byte[8]);
+    return coded.toByteArray();
+  }
+
+  private static byte[] deflate(byte[] content) {
     Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
     deflater.setInput(content);
     deflater.finish();
     byte[] buffer = new byte[content.length + 100];
     int length = deflater.deflate(buffer);
     deflater.end();
-    ByteArrayOutputStream coded = new ByteArrayOutputStream();
-    coded.writeBytes(new byte[] {0x1F, (byte) 0x8B, 8, 0, 0, 0, 0, 0, 0, 3});
-    coded.write(buffer, 0, length);
-    coded.writeBytes(new byte[8]);
-    return coded.toByteArray();
+    return Arrays.copyOf(buffer, length);
   }
 
   @Test
   void stopsWhereContentBecomesAHundredTimesItsSize() {
     // Zeros deflate by about 1,000: 300,000 become some 330 bytes, of which 65,536 are free.
     decode(gzip(new byte[300_000]), 1_000, ContentCoding.GZIP);
-    assertThat(outcome).isEqualTo(ContentDecoder.Outcome.TOO_LARGE);
-    assertThat(out.size()).isBetween(32_768, 65_536 + 16_384);
+    assertStoppedEarly();
     decode(gzip(new byte[60_000]), 1_000, ContentCoding.GZIP);
     assertThat(outcome).isEqualTo(ContentDecoder.Outcome.WELL);
     assertThat(out.size()).isEqualTo(60_000);
+  }
+
+  @Test
+  void stopsWhereDeflateOrBrotliBecomesAHundredTimesItsSize() {
+    decode(deflate(new byte[300_000]), 1_000, ContentCoding.DEFLATE);
+    assertStoppedEarly();
+    // 300,000 and 60,000 zeros by Node's brotli.
+    decode(base64("W9+ThH8CIB4LBDIXCQA="), 1_000, ContentCoding.BROTLI);
+    assertStoppedEarly();
+    decode(base64("G1/q+CcA4rFAIEMcAA=="), 1_000, ContentCoding.BROTLI);
+    assertThat(outcome).isEqualTo(ContentDecoder.Outcome.WELL);
+    assertThat(out.size()).isEqualTo(60_000);
+  }
+
+  /** Each coding stays below its thousandfold, and both together come to some 40,000 times. */
+  @Test
+  void theSizeOfWhatWasSentCountsWhereCodingsLieInEachOther() {
+    byte[] twice = gzip(gzip(new byte[3_000_000]));
+    assertThat(twice.length).isLessThan(100);
+    decode(twice, 1_000, ContentCoding.GZIP, ContentCoding.GZIP);
+    assertStoppedEarly();
+  }
+
+  /** 65,536 bytes are free, and the piece that goes beyond them, of 16,384 at most, is told. */
+  private void assertStoppedEarly() {
+    assertThat(outcome).isEqualTo(ContentDecoder.Outcome.TOO_LARGE);
+    assertThat(out.size()).isBetween(32_768, 65_536 + 16_384);
+  }
+
+  /**
+   * 11,100 runs of 96 characters each by Node's brotli, 1,065,600 bytes in 17,831. The characters
+   * are those that the generator of random numbers in ISO C's example gives, begun with 1.
+   */
+  @Test
+  void stopsAtTheMostBytesThatABrotliContentMayBecome() throws IOException {
+    byte[] runs = new byte[11_100 * 96];
+    int state = 1;
+    for (int at = 0; at < runs.length; at += 96) {
+      state = state * 1_103_515_245 + 12_345;
+      Arrays.fill(runs, at, at + 96, (byte) ('0' + (state >>> 16 & 63)));
+    }
+    try (InputStream coded = ContentDecodersTest.class.getResourceAsStream("runs.br")) {
+      decode(Objects.requireNonNull(coded).readAllBytes(), 1_000, ContentCoding.BROTLI);
+    }
+    assertThat(outcome).isEqualTo(ContentDecoder.Outcome.TOO_LARGE);
+    assertThat(Arrays.equals(out.toByteArray(), Arrays.copyOf(runs, 1_048_576))).isTrue();
   }
 
   @Test
