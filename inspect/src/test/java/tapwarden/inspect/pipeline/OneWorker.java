@@ -47,11 +47,17 @@ final class OneWorker {
   private final Inspector inspector;
   private final SingleWorkerPlan plan = new SingleWorkerPlan(new PacketClock());
   private final FrameBatch batch = new FrameBatch(1, FrameBatch.MAX_FRAME_BYTES);
+  private final Frame frame = new Frame();
   private long nextNumber = 1;
   private long nanos = START;
 
   OneWorker() {
-    InspectionOptions options = options(Path.of("."), lists::get);
+    this("none");
+  }
+
+  /** With events of those types. */
+  OneWorker(String... events) {
+    InspectionOptions options = options(Path.of("."), lists::get, events);
     parts = new WorkerParts(options, new OneCapture(), new HashKey(3, 7), counters, new DeskBell());
     IdentityTracker identities =
         new IdentityTracker(
@@ -116,14 +122,19 @@ final class OneWorker {
 
   /** The same of a frame that was made before. */
   OneWorker bytes(byte[] bytes) {
+    return bytes(MemorySegment.ofArray(bytes));
+  }
+
+  /** The same, which allocates nothing itself. */
+  OneWorker bytes(MemorySegment bytes) {
+    int length = (int) bytes.byteSize();
     batch.clear();
     batch.firstNumber(nextNumber++);
     nanos += SECOND / 1_000;
-    batch.append(
-        MemorySegment.ofArray(bytes), 0, bytes.length, bytes.length, nanos, LinkType.ETHERNET, 0);
+    batch.append(bytes, 0, length, length, nanos, LinkType.ETHERNET, 0);
     plan.plan(batch);
     inspector.onBatchStart(batch);
-    Frame frame = batch.frame(0, new Frame());
+    batch.frame(0, frame);
     inspector.expect(0, frame);
     inspector.fetch(1);
     for (int i = 0; i < batch.noticeCount(); i++) {
