@@ -10,6 +10,6 @@ import java.util.function.IntSupplier;
  * @param what the input in a few words
  * @param bytes its smaller size; the larger is twice that
  * @param ofSize makes the input of a size ready to be read: each call reads all of it, and says how
- *     many bytes were taken before the reader wanted no more
+ *     many bytes were taken before the reader wanted no more, or entries of them
  */
 record Bait(String protocol, String what, int bytes, IntFunction<IntSupplier> ofSize) {}

@@ -25,6 +25,9 @@ public final class QuadraticBait {
    */
   private static final long LEAST_NANOS = 20_000;
 
+  /** Of an input; what is shorter costs next to nothing. */
+  private static final int LEAST_BYTES = 1_024;
+
   private static final int ROUNDS = 7;
   private static final int REPEATS = 4;
   private static final long ENOUGH_NANOS = 30_000_000L;
@@ -86,17 +89,35 @@ public final class QuadraticBait {
 
   /** Again, and longer, where it looks bad: noise goes away, a square stays. */
   private static Result measure(Bait bait) {
-    Result best = measure(bait, 1);
+    int bytes = lengthThatIsRead(bait);
+    Result best = measure(bait, bytes, 1);
     for (int patience = 2; patience <= REPEATS && best.ratio() > MOST; patience++) {
-      Result again = measure(bait, patience);
+      Result again = measure(bait, bytes, patience);
       best = again.ratio() < best.ratio() ? again : best;
     }
     return best;
   }
 
-  private static Result measure(Bait bait, int patience) {
-    IntSupplier once = bait.ofSize().apply(bait.bytes());
-    IntSupplier twice = bait.ofSize().apply(2 * bait.bytes());
+  /**
+   * So many bytes that twice as many are still read. Readers stop at their bounds, behind which no
+   * cost grows: below them it may. Where nothing depends on the length, that of the bait.
+   */
+  private static int lengthThatIsRead(Bait bait) {
+    int bytes = bait.bytes();
+    while (bytes >= LEAST_BYTES) {
+      int taken = bait.ofSize().apply(bytes).getAsInt();
+      int ofTwice = bait.ofSize().apply(2 * bytes).getAsInt();
+      if (ofTwice >= taken + taken * 3L / 4) {
+        return bytes;
+      }
+      bytes /= 2;
+    }
+    return bait.bytes();
+  }
+
+  private static Result measure(Bait bait, int bytes, int patience) {
+    IntSupplier once = bait.ofSize().apply(bytes);
+    IntSupplier twice = bait.ofSize().apply(2 * bytes);
     long least = Long.MAX_VALUE;
     long leastTwice = Long.MAX_VALUE;
     int taken = 0;

@@ -13,7 +13,8 @@ class QuadraticBaitTest {
   @Test
   void everyInputIsRead() {
     for (Bait bait : QuadraticBait.baits()) {
-      int unused = bait.ofSize().apply(bait.bytes() / 64).getAsInt();
+      int taken = bait.ofSize().apply(bait.bytes() / 64).getAsInt();
+      assertThat(taken).as(bait.protocol() + ", " + bait.what()).isPositive();
     }
   }
 
