@@ -12,7 +12,6 @@ public abstract sealed class FrameCursor permits IetfFrames, GoogleFrames {
   int at;
   int end;
   boolean broken;
-  boolean closed;
   private long offset;
   private int data;
   private int length;
@@ -24,7 +23,6 @@ public abstract sealed class FrameCursor permits IetfFrames, GoogleFrames {
     at = from;
     end = to;
     broken = false;
-    closed = false;
   }
 
   /** Moves to the next part of the handshake. */
@@ -61,7 +59,6 @@ public abstract sealed class FrameCursor permits IetfFrames, GoogleFrames {
 
   /** Nothing more is to be read: the connection was closed. */
   final void close() {
-    closed = true;
     at = end;
   }
 
@@ -106,10 +103,5 @@ public abstract sealed class FrameCursor permits IetfFrames, GoogleFrames {
   /** Whether there was something that is no frame, or that does not belong in such a packet. */
   public final boolean isBroken() {
     return broken;
-  }
-
-  /** Whether the connection was closed. */
-  public final boolean isClose() {
-    return closed;
   }
 }

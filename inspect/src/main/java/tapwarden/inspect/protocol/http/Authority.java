@@ -18,7 +18,6 @@ final class Authority {
   private static final byte[] HTTPS = "https:".getBytes(StandardCharsets.US_ASCII);
   private static final int PORT = 80;
   private static final int SECURE_PORT = 443;
-  private static final int MOST_PORT = 65_535;
 
   private final byte[] host = new byte[Fact.TARGET.mostBytes];
   private int hostLength;

@@ -5,7 +5,6 @@ package tapwarden.inspect.protocol.ntp;
  * accessors mean something depends on {@link #mode}.
  */
 final class NtpMessage {
-  static final int SYMMETRIC_ACTIVE = 1;
   static final int SERVER = 4;
   static final int BROADCAST = 5;
   static final int CONTROL = 6;
