@@ -1,6 +1,5 @@
 package tapwarden.inspect.codec.quic;
 
-import java.lang.foreign.MemorySegment;
 import tapwarden.inspect.codec.tls.ClientHello;
 import tapwarden.inspect.codec.tls.HelloExtensions;
 import tapwarden.inspect.wire.Bytes;
@@ -18,7 +17,7 @@ public final class TransportParameters {
   private static final int EXTENSION_OF_DRAFTS = 0xFFA5;
 
   private final HelloExtensions cursor = new HelloExtensions();
-  private long valueAt;
+  private int valueAt;
   private int valueLength;
 
   /** Finds a parameter; false if it is not there or empty. */
@@ -26,20 +25,20 @@ public final class TransportParameters {
     hello.extensions(cursor);
     while (cursor.next()) {
       if (cursor.type() == EXTENSION || cursor.type() == EXTENSION_OF_DRAFTS) {
-        return find(hello.segment(), cursor.offset(), cursor.offset() + cursor.length(), wanted);
+        return find(hello.bytes(), cursor.offset(), cursor.offset() + cursor.length(), wanted);
       }
     }
     return false;
   }
 
-  private boolean find(MemorySegment segment, long from, long end, int wanted) {
-    boolean isOld = end - from >= 2 && Bytes.u16(segment, from) == end - from - 2;
-    long at = isOld ? from + 2 : from;
+  private boolean find(byte[] bytes, int from, int end, int wanted) {
+    boolean isOld = end - from >= 2 && Bytes.u16(bytes, from) == end - from - 2;
+    int at = isOld ? from + 2 : from;
     while (at < end) {
-      long type = number(segment, at, end, isOld);
-      at += width(segment, at, isOld);
-      long length = number(segment, at, end, isOld);
-      at += at < end ? width(segment, at, isOld) : 0;
+      long type = number(bytes, at, end, isOld);
+      at += width(bytes, at, isOld);
+      long length = number(bytes, at, end, isOld);
+      at += at < end ? width(bytes, at, isOld) : 0;
       if (type == VarInt.CUT || length == VarInt.CUT || length > end - at) {
         return false;
       }
@@ -48,24 +47,24 @@ public final class TransportParameters {
         valueLength = (int) length;
         return true;
       }
-      at += length;
+      at += (int) length;
     }
     return false;
   }
 
-  private static long number(MemorySegment segment, long at, long end, boolean isOld) {
+  private static long number(byte[] bytes, int at, int end, boolean isOld) {
     if (isOld) {
-      return end - at < 2 ? VarInt.CUT : Bytes.u16(segment, at);
+      return end - at < 2 ? VarInt.CUT : Bytes.u16(bytes, at);
     }
-    return VarInt.read(segment, at, end);
+    return VarInt.read(bytes, at, end);
   }
 
-  private static int width(MemorySegment segment, long at, boolean isOld) {
-    return isOld ? 2 : VarInt.bytes(Bytes.u8(segment, at));
+  private static int width(byte[] bytes, int at, boolean isOld) {
+    return isOld ? 2 : VarInt.bytes(Bytes.u8(bytes, at));
   }
 
-  /** Where the value that was found starts in the hello's segment. */
-  public long valueAt() {
+  /** Where the value that was found starts in the hello's bytes. */
+  public int valueAt() {
     return valueAt;
   }
 

@@ -6,8 +6,8 @@ import java.util.List;
  * What a certificate says (RFC 5280 §4.1), unchecked. Of one that is no X.509 the fingerprints
  * stand, the texts are empty and the times {@link #NO_TIME}, as far as it was not read.
  *
- * @param sha1 SHA-1 of its bytes, 40 lower-case hexadecimal digits
- * @param sha256 SHA-256, 64 digits
+ * @param sha1 SHA-1 of its bytes, 40 lower-case hexadecimal digits; empty if not asked for
+ * @param sha256 SHA-256, 64 digits; likewise
  * @param serial serial number's bytes, upper-case hexadecimal joined by colons
  * @param subject whose it is, see {@link DistinguishedName}
  * @param issuer who signed it

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.wire.Bytes;
 import tapwarden.inspect.wire.IpAddress;
 
@@ -23,6 +24,11 @@ public final class CertificateReader {
   public static final int MOST_NAMES = 256;
 
   private static final int MOST_SERIAL = 64;
+
+  /** Bytes of the list's length, which the certificates follow. */
+  private static final int LIST_HEAD = 3;
+
+  private static final byte[] NOTHING = {};
   private static final int VERSION = 0xA0;
   private static final int EXTENSIONS = 0xA3;
   private static final int DNS_NAME = 0x82;
@@ -50,7 +56,7 @@ public final class CertificateReader {
   public List<Certificate> readChain(MemorySegment segment, long offset, int length) {
     List<Certificate> chain = new ArrayList<>();
     long end = offset + length;
-    long at = offset + 3;
+    long at = offset + LIST_HEAD;
     while (at + 3 <= end && chain.size() < MOST_CERTIFICATES) {
       int bytes = Bytes.u24(segment, at);
       if (at + 3 + bytes > end) {
@@ -62,8 +68,24 @@ public final class CertificateReader {
     return chain;
   }
 
+  /**
+   * Reads the chain's first certificate, without its digests.
+   *
+   * @return null if it is not all there
+   */
+  public @Nullable Certificate readNames(MemorySegment segment, long offset, int length) {
+    int bytes = length >= LIST_HEAD + 3 ? Bytes.u24(segment, offset + LIST_HEAD) : length;
+    return LIST_HEAD + 3 + bytes > length
+        ? null
+        : read(segment, offset + LIST_HEAD + 3, bytes, false);
+  }
+
   /** Reads one certificate's DER. */
   public Certificate read(MemorySegment segment, long offset, int length) {
+    return read(segment, offset, length, true);
+  }
+
+  private Certificate read(MemorySegment segment, long offset, int length, boolean digests) {
     serial = "";
     subject = "";
     issuer = "";
@@ -76,10 +98,11 @@ public final class CertificateReader {
         outer.next(DerReader.SEQUENCE)
             && outer.offset() + outer.length() == offset + length
             && readSigned(outer.enter());
-    byte[] bytes = segment.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE);
+    byte[] bytes =
+        digests ? segment.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE) : NOTHING;
     return new Certificate(
-        HexFormat.of().formatHex(sha1.digest(bytes)),
-        HexFormat.of().formatHex(sha256.digest(bytes)),
+        digests ? HexFormat.of().formatHex(sha1.digest(bytes)) : "",
+        digests ? HexFormat.of().formatHex(sha256.digest(bytes)) : "",
         serial,
         subject,
         issuer,

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.wire.Bytes;
 
 /**
- * A ClientHello (RFC 8446 §4.1.2, RFC 6347 §4.2.1 with a cookie, RFC 5246 §E.2 in SSL 2's form),
- * read where it lies; reusable, filled without allocation by one of the {@code parse} methods,
- * valid as long as the bytes stay. What is returned as text or array is made on demand.
+ * A ClientHello (RFC 8446 §4.1.2, RFC 6347 §4.2.1 with a cookie, RFC 5246 §E.2 in SSL 2's form);
+ * reusable, filled by one of the {@code parse} methods, without allocation unless it is longer than
+ * any before. It is copied once, since its lists are gone over more than once: offsets are those in
+ * {@link #bytes()}. What is returned as text or array is made on demand.
  *
  * <p>A hello that is cut or whose lengths contradict each other keeps what came before; {@link
  * #isWhole()} says so. Of an extension that is repeated the first counts, as servers that do not
@@ -22,6 +23,9 @@ public final class ClientHello {
   private static final int HOST_NAME = 0;
   private static final int FIXED = 2 + RANDOM_BYTES + 1;
 
+  /** Common hellos have below 2 KiB; those with keys of ML-KEM are the longest. */
+  private static final int FIRST_BYTES = 2_048;
+
   private final WireList ciphers = new WireList(2);
   private final WireList compressions = new WireList(1);
   private final WireList groups = new WireList(2);
@@ -29,25 +33,25 @@ public final class ClientHello {
   private final WireList signatureAlgorithms = new WireList(2);
   private final WireList versions = new WireList(2);
   private final HelloExtensions scan = new HelloExtensions();
-  private MemorySegment segment = MemorySegment.NULL;
+  private byte[] bytes = new byte[FIRST_BYTES];
   private int version;
   private boolean ssl2;
   private boolean whole;
-  private long random;
-  private long sessionId;
+  private int random;
+  private int sessionId;
   private int sessionIdLength;
-  private long extensions;
-  private long extensionsEnd;
+  private int extensions;
+  private int extensionsEnd;
   private int extensionCount;
 
   private boolean serverNameSeen;
-  private long serverName;
+  private int serverName;
   private int serverNameLength;
   private boolean alpnSeen;
-  private long alpn;
+  private int alpn;
   private int alpnLength;
   private boolean keyShareSeen;
-  private long keyShare;
+  private int keyShare;
   private int keyShareLength;
   private int ticketLength;
   private boolean preSharedKey;
@@ -70,19 +74,20 @@ public final class ClientHello {
 
   /** The same of SSL 2's CLIENT-HELLO; the body starts with the version. */
   public boolean parseSsl2(MemorySegment segment, long offset, int length) {
-    clear(segment);
+    clear();
     if (length < 8) {
       return false;
     }
-    int specs = Bytes.u16(segment, offset + 2);
-    int id = Bytes.u16(segment, offset + 4);
-    int challenge = Bytes.u16(segment, offset + 6);
-    version = Bytes.u16(segment, offset);
+    copy(segment, offset, length);
+    int specs = Bytes.u16(bytes, 2);
+    int id = Bytes.u16(bytes, 4);
+    int challenge = Bytes.u16(bytes, 6);
+    version = Bytes.u16(bytes, 0);
     ssl2 = true;
     whole = specs + id + challenge == length - 8;
-    sessionId = whole ? offset + 8 + specs : offset;
+    sessionId = whole ? 8 + specs : 0;
     sessionIdLength = whole ? id : 0;
-    ciphers.set(segment, offset + 8, 0);
+    ciphers.set(bytes, 8, 0);
     return specs % 3 == 0
         && specs > 0
         && challenge <= RANDOM_BYTES
@@ -91,74 +96,81 @@ public final class ClientHello {
   }
 
   private boolean parse(MemorySegment of, long offset, int length, boolean dtls) {
-    clear(of);
+    clear();
     if (length < FIXED) {
       return false;
     }
-    long end = offset + length;
-    version = Bytes.u16(of, offset);
-    random = offset + 2;
-    sessionIdLength = Bytes.u8(of, offset + 2 + RANDOM_BYTES);
-    sessionId = offset + FIXED;
-    long at = sessionId + sessionIdLength;
+    copy(of, offset, length);
+    version = Bytes.u16(bytes, 0);
+    random = 2;
+    sessionIdLength = Bytes.u8(bytes, 2 + RANDOM_BYTES);
+    sessionId = FIXED;
+    int at = sessionId + sessionIdLength;
     boolean known = dtls ? TlsVersion.isDtls(version) : TlsVersion.isTls(version);
-    if (!known || sessionIdLength > MOST_SESSION_ID || at >= end) {
+    if (!known || sessionIdLength > MOST_SESSION_ID || at >= length) {
       return false;
     }
     if (dtls) {
-      at += 1L + Bytes.u8(of, at);
+      at += 1 + Bytes.u8(bytes, at);
     }
-    return at + 2 <= end && readBody(of, at, end);
+    return at + 2 <= length && readBody(at, length);
   }
 
-  private boolean readBody(MemorySegment of, long from, long end) {
-    int cipherBytes = Bytes.u16(of, from);
+  private void copy(MemorySegment of, long offset, int length) {
+    if (length > bytes.length) {
+      bytes = new byte[Math.max(length, 2 * bytes.length)];
+    }
+    MemorySegment.copy(of, ValueLayout.JAVA_BYTE, offset, bytes, 0, length);
+  }
+
+  private boolean readBody(int from, int end) {
+    int cipherBytes = Bytes.u16(bytes, from);
     if ((cipherBytes & 1) != 0) {
       return false;
     }
-    whole = ciphers.read(of, from, (int) Math.min(end - from, 2L + cipherBytes), 2);
-    long at = from + 2 + cipherBytes;
+    whole = ciphers.read(bytes, from, Math.min(end - from, 2 + cipherBytes), 2);
+    int at = from + 2 + cipherBytes;
     if (at >= end) {
       whole = false;
       return true;
     }
-    int compressionBytes = Bytes.u8(of, at);
-    whole &= compressions.read(of, at, (int) Math.min(end - at, 1L + compressionBytes), 1);
-    at += 1L + compressionBytes;
+    int compressionBytes = Bytes.u8(bytes, at);
+    whole &= compressions.read(bytes, at, Math.min(end - at, 1 + compressionBytes), 1);
+    at += 1 + compressionBytes;
     if (at + 2 > end) {
       // Before RFC 4366 a hello ends here.
       whole &= at == end;
       return true;
     }
-    int extensionBytes = Bytes.u16(of, at);
+    int extensionBytes = Bytes.u16(bytes, at);
     extensions = at + 2;
     extensionsEnd = Math.min(end, extensions + extensionBytes);
     whole &= extensions + extensionBytes == end;
-    scan.start(of, extensions, extensionsEnd);
+    scan.start(bytes, extensions, extensionsEnd);
     while (scan.next()) {
       extensionCount++;
-      whole &= readExtension(of, scan.offset(), scan.length());
+      whole &= readExtension(scan.offset(), scan.length());
     }
     whole &= scan.isAtEnd();
     return true;
   }
 
-  private boolean readExtension(MemorySegment of, long at, int length) {
+  private boolean readExtension(int at, int length) {
     switch (scan.type()) {
       case HelloExtensions.SERVER_NAME -> {
-        return serverNameSeen || readServerName(of, at, length);
+        return serverNameSeen || readServerName(at, length);
       }
       case HelloExtensions.SUPPORTED_GROUPS -> {
-        return groups.count() > 0 || groups.read(of, at, length, 2);
+        return groups.count() > 0 || groups.read(bytes, at, length, 2);
       }
       case HelloExtensions.EC_POINT_FORMATS -> {
-        return pointFormats.count() > 0 || pointFormats.read(of, at, length, 1);
+        return pointFormats.count() > 0 || pointFormats.read(bytes, at, length, 1);
       }
       case HelloExtensions.SIGNATURE_ALGORITHMS -> {
-        return signatureAlgorithms.count() > 0 || signatureAlgorithms.read(of, at, length, 2);
+        return signatureAlgorithms.count() > 0 || signatureAlgorithms.read(bytes, at, length, 2);
       }
       case HelloExtensions.SUPPORTED_VERSIONS -> {
-        return versions.count() > 0 || versions.read(of, at, length, 1);
+        return versions.count() > 0 || versions.read(bytes, at, length, 1);
       }
       case HelloExtensions.ALPN -> {
         if (!alpnSeen) {
@@ -178,38 +190,37 @@ public final class ClientHello {
       case HelloExtensions.PRE_SHARED_KEY -> preSharedKey = true;
       case HelloExtensions.EARLY_DATA -> earlyData = true;
       case HelloExtensions.ENCRYPTED_CLIENT_HELLO ->
-          encryptedHello |= length > 0 && Bytes.u8(of, at) == 0;
+          encryptedHello |= length > 0 && Bytes.u8(bytes, at) == 0;
       default -> {}
     }
     return true;
   }
 
   /** RFC 6066 §3: a list of typed names, of which the first host name counts. */
-  private boolean readServerName(MemorySegment of, long offset, int length) {
+  private boolean readServerName(int offset, int length) {
     serverNameSeen = true;
-    long end = offset + length;
+    int end = offset + length;
     if (length < 2) {
       // A server's answer is empty; a client's must not be.
       return length == 0;
     }
-    long at = offset + 2;
+    int at = offset + 2;
     while (at + 3 <= end) {
-      int bytes = Bytes.u16(of, at + 1);
-      if (at + 3 + bytes > end) {
+      int nameBytes = Bytes.u16(bytes, at + 1);
+      if (at + 3 + nameBytes > end) {
         return false;
       }
-      if (Bytes.u8(of, at) == HOST_NAME) {
+      if (Bytes.u8(bytes, at) == HOST_NAME) {
         serverName = at + 3;
-        serverNameLength = bytes;
+        serverNameLength = nameBytes;
         return true;
       }
-      at += 3L + bytes;
+      at += 3 + nameBytes;
     }
     return at == end;
   }
 
-  private void clear(MemorySegment of) {
-    segment = of;
+  private void clear() {
     ssl2 = false;
     whole = false;
     sessionIdLength = 0;
@@ -232,8 +243,9 @@ public final class ClientHello {
     encryptedHello = false;
   }
 
-  public MemorySegment segment() {
-    return segment;
+  /** Holds the hello's body from its start on, until the next is parsed; longer than it. */
+  public byte[] bytes() {
+    return bytes;
   }
 
   /** The version field; TLS 1.3 says 1.2 there and the truth in {@link #offeredVersion}. */
@@ -252,11 +264,11 @@ public final class ClientHello {
   }
 
   /** Where the 32 random bytes start; not in SSL 2's form. */
-  public long randomOffset() {
+  public int randomOffset() {
     return random;
   }
 
-  public long sessionIdOffset() {
+  public int sessionIdOffset() {
     return sessionId;
   }
 
@@ -266,7 +278,7 @@ public final class ClientHello {
 
   /** A copy of the session identifier, to compare the server's with. */
   public byte[] sessionId() {
-    return segment.asSlice(sessionId, sessionIdLength).toArray(ValueLayout.JAVA_BYTE);
+    return Arrays.copyOfRange(bytes, sessionId, sessionId + sessionIdLength);
   }
 
   public int cipherCount() {
@@ -293,7 +305,7 @@ public final class ClientHello {
 
   /** Starts {@code cursor} at the first extension. */
   public HelloExtensions extensions(HelloExtensions cursor) {
-    cursor.start(segment, extensions, extensionsEnd);
+    cursor.start(bytes, extensions, extensionsEnd);
     return cursor;
   }
 
@@ -350,7 +362,7 @@ public final class ClientHello {
   }
 
   /** Where the host name starts; its length is 0 if there is none. */
-  public long serverNameOffset() {
+  public int serverNameOffset() {
     return serverName;
   }
 
@@ -360,11 +372,11 @@ public final class ClientHello {
 
   /** The host name, bytes outside printable ASCII as {@code \xNN}; null if there is none. */
   public @Nullable String serverName() {
-    return serverNameLength == 0 ? null : WireNames.text(segment, serverName, serverNameLength);
+    return serverNameLength == 0 ? null : WireNames.text(bytes, serverName, serverNameLength);
   }
 
   /** Where the first protocol name of ALPN starts. */
-  public long firstProtocolOffset() {
+  public int firstProtocolOffset() {
     return alpn + 3;
   }
 
@@ -373,23 +385,23 @@ public final class ClientHello {
     if (!alpnSeen || alpnLength < 3) {
       return 0;
     }
-    int bytes = Bytes.u8(segment, alpn + 2);
-    return bytes <= alpnLength - 3 ? bytes : 0;
+    int nameBytes = Bytes.u8(bytes, alpn + 2);
+    return nameBytes <= alpnLength - 3 ? nameBytes : 0;
   }
 
   /** Protocols offered by ALPN. */
   public List<String> protocols() {
-    return alpnSeen ? WireNames.protocols(segment, alpn, alpnLength) : List.of();
+    return alpnSeen ? WireNames.protocols(bytes, alpn, alpnLength) : List.of();
   }
 
   /** Groups that the client sent a key of, in order. */
   public int[] keyShareGroups() {
     int[] shares = new int[Math.max(0, keyShareLength / 4)];
     int count = 0;
-    long end = keyShare + keyShareLength;
-    for (long at = keyShare + 2; keyShareSeen && at + 4 <= end; count++) {
-      shares[count] = Bytes.u16(segment, at);
-      at += 4L + Bytes.u16(segment, at + 2);
+    int end = keyShare + keyShareLength;
+    for (int at = keyShare + 2; keyShareSeen && at + 4 <= end; count++) {
+      shares[count] = Bytes.u16(bytes, at);
+      at += 4 + Bytes.u16(bytes, at + 2);
     }
     return Arrays.copyOf(shares, count);
   }

@@ -1,6 +1,5 @@
 package tapwarden.inspect.codec.tls;
 
-import java.lang.foreign.MemorySegment;
 import tapwarden.inspect.wire.Bytes;
 
 /**
@@ -25,15 +24,15 @@ public final class HelloExtensions {
 
   private static final int HEADER = 4;
 
-  private MemorySegment segment = MemorySegment.NULL;
-  private long end;
-  private long next;
+  private byte[] bytes = {};
+  private int end;
+  private int next;
   private int type;
-  private long offset;
+  private int offset;
   private int length;
 
-  void start(MemorySegment segment, long from, long end) {
-    this.segment = segment;
+  void start(byte[] of, int from, int end) {
+    this.bytes = of;
     this.next = from;
     this.end = end;
   }
@@ -43,14 +42,14 @@ public final class HelloExtensions {
     if (next + HEADER > end) {
       return false;
     }
-    int bytes = Bytes.u16(segment, next + 2);
-    if (next + HEADER + bytes > end) {
+    int dataBytes = Bytes.u16(bytes, next + 2);
+    if (next + HEADER + dataBytes > end) {
       return false;
     }
-    type = Bytes.u16(segment, next);
+    type = Bytes.u16(bytes, next);
     offset = next + HEADER;
-    length = bytes;
-    next = offset + bytes;
+    length = dataBytes;
+    next = offset + dataBytes;
     return true;
   }
 
@@ -58,8 +57,8 @@ public final class HelloExtensions {
     return type;
   }
 
-  /** Where the extension's data starts in the hello's segment. */
-  public long offset() {
+  /** Where the extension's data starts in the hello's bytes. */
+  public int offset() {
     return offset;
   }
 

@@ -1,8 +1,6 @@
 package tapwarden.inspect.codec.tls;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +14,12 @@ public final class Ja3 {
   static final int MOST_TEXT = 16 * 1024;
 
   private static final int LONGEST_NUMBER = 6;
+  private static final int HASH_DIGITS = 32;
   private static final int FIELD = ',';
   private static final int VALUE = '-';
 
-  private final MessageDigest md5 = Digests.of("MD5");
+  private final HexDigest md5 = new HexDigest("MD5", HASH_DIGITS);
+  private final byte[] hash = new byte[HASH_DIGITS];
   private final HelloExtensions cursor = new HelloExtensions();
   private final byte[] text = new byte[MOST_TEXT + 2 * LONGEST_NUMBER];
   private int length;
@@ -89,22 +89,31 @@ public final class Ja3 {
       text[length++] = VALUE;
     }
     first = false;
-    int digits = value >= 10_000 ? 5 : value >= 1_000 ? 4 : value >= 100 ? 3 : value >= 10 ? 2 : 1;
-    int rest = value;
-    for (int at = length + digits - 1; at >= length; at--) {
-      text[at] = (byte) ('0' + rest % 10);
-      rest /= 10;
+    // Each digit by itself, so that none waits for the division of another.
+    int at = length;
+    if (value >= 10_000) {
+      text[at++] = (byte) ('0' + value / 10_000);
     }
-    length += digits;
+    if (value >= 1_000) {
+      text[at++] = (byte) ('0' + value / 1_000 % 10);
+    }
+    if (value >= 100) {
+      text[at++] = (byte) ('0' + value / 100 % 10);
+    }
+    if (value >= 10) {
+      text[at++] = (byte) ('0' + value / 10 % 10);
+    }
+    text[at++] = (byte) ('0' + value % 10);
+    length = at;
   }
 
   private @Nullable Fingerprint fingerprint() {
     if (length > MOST_TEXT) {
       return null;
     }
-    md5.update(text, 0, length);
+    md5.put(text, 0, length, hash, 0);
     return new Fingerprint(
         new String(text, 0, length, StandardCharsets.US_ASCII),
-        HexFormat.of().formatHex(md5.digest()));
+        new String(hash, StandardCharsets.US_ASCII));
   }
 }

@@ -1,9 +1,10 @@
 package tapwarden.inspect.codec.tls;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.wire.Bytes;
 
@@ -32,38 +33,66 @@ public final class Ja4 {
   /** Most numbers of a list; a hello with more, which no client sends, has no JA4. */
   static final int MOST_VALUES = 4_096;
 
-  private static final int MOST_COUNTED = 99;
-  private static final int HASH_BYTES = 6;
-  private static final int VALUE_TEXT = 5;
-  private static final String NO_VALUES = "000000000000";
-  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  /** Bytes of a fingerprint. */
+  public static final int LENGTH = 36;
 
-  private final MessageDigest sha256 = Digests.of("SHA-256");
+  private static final int MOST_COUNTED = 99;
+  private static final int HASH_DIGITS = 12;
+  private static final int COUNTS_AT = 4;
+  private static final int PROTOCOL_AT = 8;
+  private static final int CIPHERS_AT = 11;
+  private static final int EXTENSIONS_AT = CIPHERS_AT + HASH_DIGITS + 1;
+  private static final int VALUE_TEXT = 5;
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final short[] HEX_PAIRS = hexPairs();
+  private static final VarHandle PAIR =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+
+  private final HexDigest sha256 = new HexDigest("SHA-256", HASH_DIGITS);
   private final HelloExtensions cursor = new HelloExtensions();
-  private final StringBuilder result = new StringBuilder();
+  private final byte[] result = new byte[LENGTH];
   private int[] values = new int[64];
   private int count;
   private byte[] text = new byte[512];
   private int length;
 
-  /** Null for a hello in SSL 2's form, and for one with more numbers than the limit. */
+  /** The fingerprint as text; null for a hello that has none. */
   public @Nullable String of(ClientHello hello, Transport transport) {
+    return read(hello, transport) ? new String(result, StandardCharsets.US_ASCII) : null;
+  }
+
+  /**
+   * Makes the fingerprint, which {@link #text()} has then.
+   *
+   * @return false for a hello in SSL 2's form, and for one with more numbers than the limit
+   */
+  public boolean read(ClientHello hello, Transport transport) {
     boolean tooMany =
         Math.max(hello.cipherCount(), hello.extensionCount()) > MOST_VALUES
             || hello.signatureAlgorithmCount() > MOST_VALUES;
     if (hello.isSsl2() || tooMany) {
-      return null;
+      return false;
     }
-    result.setLength(0);
-    result.append(transport.letter).append(version(hello.offeredVersion()));
-    result.append(hello.hasServerName() ? 'd' : 'i');
-    appendCount(ciphers(hello));
-    appendCount(extensions(hello, true));
-    appendProtocol(hello);
-    ciphers(hello);
-    result.append('_').append(sortedHash(false, hello));
-    extensions(hello, false);
-    return result.append('_').append(sortedHash(true, hello)).toString();
+    result[0] = (byte) transport.letter;
+    String version = version(hello.offeredVersion());
+    result[1] = (byte) version.charAt(0);
+    result[2] = (byte) version.charAt(1);
+    result[3] = (byte) (hello.hasServerName() ? 'd' : 'i');
+    takeCiphers(hello);
+    putCount(COUNTS_AT, count);
+    result[CIPHERS_AT - 1] = '_';
+    putSortedHash(CIPHERS_AT, null);
+    int extensions = takeExtensions(hello);
+    putCount(COUNTS_AT + 2, extensions);
+    putProtocol(hello);
+    result[EXTENSIONS_AT - 1] = '_';
+    putSortedHash(EXTENSIONS_AT, hello);
+    return true;
+  }
+
+  /** The {@link #LENGTH} bytes of the fingerprint that was made last, until the next is. */
+  public byte[] text() {
+    return result;
   }
 
   private static String version(int version) {
@@ -81,24 +110,27 @@ public final class Ja4 {
     };
   }
 
-  private int ciphers(ClientHello hello) {
+  private void takeCiphers(ClientHello hello) {
     count = 0;
     for (int i = 0; i < hello.cipherCount(); i++) {
       take(hello.cipher(i));
     }
-    return count;
   }
 
-  private int extensions(ClientHello hello, boolean all) {
+  /** Takes those that are hashed, and tells how many are counted. */
+  private int takeExtensions(ClientHello hello) {
     count = 0;
+    int notHashed = 0;
     hello.extensions(cursor);
     while (cursor.next()) {
       int type = cursor.type();
-      if (all || (type != HelloExtensions.SERVER_NAME && type != HelloExtensions.ALPN)) {
+      if (type == HelloExtensions.SERVER_NAME || type == HelloExtensions.ALPN) {
+        notHashed++;
+      } else {
         take(type);
       }
     }
-    return count;
+    return count + notHashed;
   }
 
   private void take(int value) {
@@ -110,47 +142,52 @@ public final class Ja4 {
     }
   }
 
-  private void appendCount(int number) {
+  private void putCount(int at, int number) {
     int shown = Math.min(number, MOST_COUNTED);
-    result.append((char) ('0' + shown / 10)).append((char) ('0' + shown % 10));
+    result[at] = (byte) ('0' + shown / 10);
+    result[at + 1] = (byte) ('0' + shown % 10);
   }
 
   /** First and last character of the first protocol, or of its bytes in hexadecimal. */
-  private void appendProtocol(ClientHello hello) {
+  private void putProtocol(ClientHello hello) {
     int bytes = hello.firstProtocolLength();
-    if (bytes == 0) {
-      result.append("00");
-      return;
+    int head = '0';
+    int tail = '0';
+    if (bytes > 0) {
+      head = Bytes.u8(hello.bytes(), hello.firstProtocolOffset());
+      tail = Bytes.u8(hello.bytes(), hello.firstProtocolOffset() + bytes - 1);
+      if (!isAlphanumeric(head) || !isAlphanumeric(tail)) {
+        head = HEX[head >>> 4];
+        tail = HEX[tail & 0xF];
+      }
     }
-    int head = Bytes.u8(hello.segment(), hello.firstProtocolOffset());
-    int tail = Bytes.u8(hello.segment(), hello.firstProtocolOffset() + bytes - 1);
-    if (isAlphanumeric(head) && isAlphanumeric(tail)) {
-      result.append((char) head).append((char) tail);
-    } else {
-      result.append((char) HEX[head >>> 4]).append((char) HEX[tail & 0xF]);
-    }
+    result[PROTOCOL_AT] = (byte) head;
+    result[PROTOCOL_AT + 1] = (byte) tail;
   }
 
   private static boolean isAlphanumeric(int b) {
     return (b >= '0' && b <= '9') || (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z');
   }
 
-  private String sortedHash(boolean withSignatures, ClientHello hello) {
+  /**
+   * Writes the hash of the values in order, and of the hello's signature algorithms as they are.
+   */
+  private void putSortedHash(int at, @Nullable ClientHello withSignatures) {
     if (count == 0) {
-      return NO_VALUES;
+      Arrays.fill(result, at, at + HASH_DIGITS, (byte) '0');
+      return;
     }
     Arrays.sort(values, 0, count);
     length = 0;
     putValues(',');
-    if (withSignatures) {
+    if (withSignatures != null) {
       count = 0;
-      for (int i = 0; i < hello.signatureAlgorithmCount(); i++) {
-        take(hello.signatureAlgorithm(i));
+      for (int i = 0; i < withSignatures.signatureAlgorithmCount(); i++) {
+        take(withSignatures.signatureAlgorithm(i));
       }
       putValues('_');
     }
-    sha256.update(text, 1, length - 1);
-    return HexFormat.of().formatHex(sha256.digest(), 0, HASH_BYTES);
+    sha256.put(text, 1, length - 1, result, at);
   }
 
   /** Appends the values, commas between them and {@code before} before the first. */
@@ -159,13 +196,25 @@ public final class Ja4 {
     if (needed > text.length) {
       text = Arrays.copyOf(text, 2 * needed);
     }
+    int at = length;
+    byte separator = (byte) before;
     for (int i = 0; i < count; i++) {
       int value = values[i];
-      text[length++] = (byte) (i == 0 ? before : ',');
-      text[length++] = HEX[value >>> 12];
-      text[length++] = HEX[value >>> 8 & 0xF];
-      text[length++] = HEX[value >>> 4 & 0xF];
-      text[length++] = HEX[value & 0xF];
+      text[at] = separator;
+      PAIR.set(text, at + 1, HEX_PAIRS[value >>> 8]);
+      PAIR.set(text, at + 3, HEX_PAIRS[value & 0xFF]);
+      at += VALUE_TEXT;
+      separator = ',';
     }
+    length = at;
+  }
+
+  /** The two digits of each byte, as they lie in memory. */
+  private static short[] hexPairs() {
+    short[] pairs = new short[256];
+    for (int i = 0; i < pairs.length; i++) {
+      pairs[i] = (short) (HEX[i >>> 4] << 8 | HEX[i & 0xF]);
+    }
+    return pairs;
   }
 }

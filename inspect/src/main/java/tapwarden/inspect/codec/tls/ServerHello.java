@@ -1,17 +1,20 @@
 package tapwarden.inspect.codec.tls;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.wire.Bytes;
 
 /**
- * A ServerHello or HelloRetryRequest of TLS or DTLS (RFC 8446 §4.1.3 and §4.1.4), read where it
- * lies; reusable, filled without allocation by {@link #parse}, valid as long as the bytes stay. One
- * that is cut keeps what came before; {@link #isWhole()} says so.
+ * A ServerHello or HelloRetryRequest of TLS or DTLS (RFC 8446 §4.1.3 and §4.1.4); reusable, filled
+ * by {@link #parse}, without allocation unless it is longer than any before. It is copied once, as
+ * a {@link ClientHello} is. One that is cut keeps what came before; {@link #isWhole()} says so.
  */
 public final class ServerHello {
   private static final int RANDOM_BYTES = ClientHello.RANDOM_BYTES;
   private static final int MOST_SESSION_ID = 32;
+  private static final int FIRST_BYTES = 512;
 
   /** Drafts 18 to 21 of TLS 1.3 had neither session identifier nor compression. */
   private static final int DRAFT_WITH_SESSION_ID = 0x7F16;
@@ -22,20 +25,20 @@ public final class ServerHello {
   };
 
   private final HelloExtensions scan = new HelloExtensions();
-  private MemorySegment segment = MemorySegment.NULL;
+  private byte[] bytes = new byte[FIRST_BYTES];
   private int version;
   private int selectedVersion;
   private boolean whole;
   private boolean retry;
-  private long random;
-  private long sessionId;
+  private int random;
+  private int sessionId;
   private int sessionIdLength;
   private int cipher;
   private int compression;
-  private long extensions;
-  private long extensionsEnd;
+  private int extensions;
+  private int extensionsEnd;
   private int extensionCount;
-  private long alpn;
+  private int alpn;
   private int alpnLength;
   private int keyShareGroup;
   private boolean preSharedKey;
@@ -47,84 +50,86 @@ public final class ServerHello {
    * @return false if this is none; nothing may be asked then
    */
   public boolean parse(MemorySegment of, long offset, int length) {
-    clear(of);
+    clear();
     if (length < 2 + RANDOM_BYTES + 2) {
       return false;
     }
-    long end = offset + length;
-    version = Bytes.u16(of, offset);
+    if (length > bytes.length) {
+      bytes = new byte[Math.max(length, 2 * bytes.length)];
+    }
+    MemorySegment.copy(of, ValueLayout.JAVA_BYTE, offset, bytes, 0, length);
+    version = Bytes.u16(bytes, 0);
     selectedVersion = version;
-    random = offset + 2;
+    random = 2;
     if (!TlsVersion.isTls(version) && !TlsVersion.isDtls(version)) {
       return false;
     }
     boolean draft = TlsVersion.isDraft(version) && version < DRAFT_WITH_SESSION_ID;
-    long at = random + RANDOM_BYTES;
+    int at = random + RANDOM_BYTES;
     if (!draft) {
-      sessionIdLength = Bytes.u8(of, at);
+      sessionIdLength = Bytes.u8(bytes, at);
       sessionId = at + 1;
       at = sessionId + sessionIdLength;
     }
     int fixed = draft ? 2 : 3;
-    if (sessionIdLength > MOST_SESSION_ID || at + fixed > end) {
+    if (sessionIdLength > MOST_SESSION_ID || at + fixed > length) {
       return false;
     }
-    cipher = Bytes.u16(of, at);
-    compression = draft ? 0 : Bytes.u8(of, at + 2);
-    retry = isRetry(of);
-    readExtensions(of, at + fixed, end);
+    cipher = Bytes.u16(bytes, at);
+    compression = draft ? 0 : Bytes.u8(bytes, at + 2);
+    retry = isRetry();
+    readExtensions(at + fixed, length);
     return true;
   }
 
-  private boolean isRetry(MemorySegment of) {
+  private boolean isRetry() {
     for (int i = 0; i < RETRY.length; i++) {
-      if (Bytes.i64(of, random + 8L * i) != RETRY[i]) {
+      if (Bytes.i64(bytes, random + 8 * i) != RETRY[i]) {
         return false;
       }
     }
     return true;
   }
 
-  private void readExtensions(MemorySegment of, long at, long end) {
+  private void readExtensions(int at, int end) {
     if (at + 2 > end) {
       whole = at == end;
       return;
     }
-    int bytes = Bytes.u16(of, at);
+    int extensionBytes = Bytes.u16(bytes, at);
     extensions = at + 2;
-    extensionsEnd = Math.min(end, extensions + bytes);
-    whole = extensions + bytes == end;
-    scan.start(of, extensions, extensionsEnd);
+    extensionsEnd = Math.min(end, extensions + extensionBytes);
+    whole = extensions + extensionBytes == end;
+    scan.start(bytes, extensions, extensionsEnd);
     while (scan.next()) {
       extensionCount++;
-      readExtension(of, scan.offset(), scan.length());
+      readExtension(scan.offset(), scan.length());
     }
     whole &= scan.isAtEnd();
   }
 
-  private void readExtension(MemorySegment of, long at, int length) {
+  private void readExtension(int at, int length) {
     switch (scan.type()) {
       case HelloExtensions.SUPPORTED_VERSIONS -> {
         if (length == 2) {
-          selectedVersion = Bytes.u16(of, at);
+          selectedVersion = Bytes.u16(bytes, at);
         }
       }
       case HelloExtensions.ALPN -> {
-        if (length > 3 && Bytes.u8(of, at + 2) <= length - 3) {
+        if (length > 3 && Bytes.u8(bytes, at + 2) <= length - 3) {
           alpn = at + 3;
-          alpnLength = Bytes.u8(of, at + 2);
+          alpnLength = Bytes.u8(bytes, at + 2);
         }
       }
       case HelloExtensions.KEY_SHARE, HelloExtensions.OLD_KEY_SHARE ->
-          keyShareGroup = length >= 2 ? Bytes.u16(of, at) : 0;
+          keyShareGroup = length >= 2 ? Bytes.u16(bytes, at) : 0;
       case HelloExtensions.PRE_SHARED_KEY -> preSharedKey = true;
       case HelloExtensions.SESSION_TICKET -> ticket = true;
       default -> {}
     }
   }
 
-  private void clear(MemorySegment of) {
-    segment = of;
+  private void clear() {
     whole = false;
     retry = false;
     sessionIdLength = 0;
@@ -135,10 +140,6 @@ public final class ServerHello {
     keyShareGroup = 0;
     preSharedKey = false;
     ticket = false;
-  }
-
-  public MemorySegment segment() {
-    return segment;
   }
 
   /** The version field; TLS 1.3 says 1.2 there. */
@@ -160,15 +161,6 @@ public final class ServerHello {
     return retry;
   }
 
-  /** Where the 32 random bytes start. */
-  public long randomOffset() {
-    return random;
-  }
-
-  public long sessionIdOffset() {
-    return sessionId;
-  }
-
   public int sessionIdLength() {
     return sessionIdLength;
   }
@@ -188,13 +180,13 @@ public final class ServerHello {
 
   /** Starts {@code cursor} at the first extension. */
   public HelloExtensions extensions(HelloExtensions cursor) {
-    cursor.start(segment, extensions, extensionsEnd);
+    cursor.start(bytes, extensions, extensionsEnd);
     return cursor;
   }
 
   /** Protocol chosen by ALPN, escaped as a server name is; null if none is shown. */
   public @Nullable String protocol() {
-    return alpnLength == 0 ? null : WireNames.text(segment, alpn, alpnLength);
+    return alpnLength == 0 ? null : WireNames.text(bytes, alpn, alpnLength);
   }
 
   /** Group of the server's key, or the one that a retry asks for; 0 if there is none. */
@@ -217,14 +209,13 @@ public final class ServerHello {
    * taken up.
    */
   public boolean echoes(byte[] clientSessionId) {
-    if (sessionIdLength == 0 || sessionIdLength != clientSessionId.length) {
-      return false;
-    }
-    for (int i = 0; i < sessionIdLength; i++) {
-      if (Bytes.u8(segment, sessionId + i) != (clientSessionId[i] & 0xFF)) {
-        return false;
-      }
-    }
-    return true;
+    return sessionIdLength > 0
+        && Arrays.equals(
+            bytes,
+            sessionId,
+            sessionId + sessionIdLength,
+            clientSessionId,
+            0,
+            clientSessionId.length);
   }
 }

@@ -1,6 +1,5 @@
 package tapwarden.inspect.codec.tls;
 
-import java.lang.foreign.MemorySegment;
 import tapwarden.inspect.wire.Bytes;
 
 /**
@@ -9,8 +8,8 @@ import tapwarden.inspect.wire.Bytes;
  */
 final class WireList {
   private final int width;
-  private MemorySegment segment = MemorySegment.NULL;
-  private long offset;
+  private byte[] array = {};
+  private int offset;
   private int count;
 
   /**
@@ -25,8 +24,8 @@ final class WireList {
   }
 
   /** Takes {@code bytes} bytes without a length before them. */
-  void set(MemorySegment of, long at, int bytes) {
-    segment = of;
+  void set(byte[] of, int at, int bytes) {
+    array = of;
     offset = at;
     count = bytes / width;
   }
@@ -36,7 +35,7 @@ final class WireList {
    *
    * @return whether they fill the {@code bytes} bytes at {@code at} and no number is cut
    */
-  boolean read(MemorySegment of, long at, int bytes, int prefix) {
+  boolean read(byte[] of, int at, int bytes, int prefix) {
     if (bytes < prefix) {
       return false;
     }
@@ -53,7 +52,7 @@ final class WireList {
     if (index < 0 || index >= count) {
       throw new IndexOutOfBoundsException(index);
     }
-    return width == 1 ? Bytes.u8(segment, offset + index) : Bytes.u16(segment, offset + 2L * index);
+    return width == 1 ? Bytes.u8(array, offset + index) : Bytes.u16(array, offset + 2 * index);
   }
 
   int[] toArray() {

@@ -32,7 +32,6 @@ final class QuicEve {
       ConnectionFacts facts,
       int version,
       QuicTools tools,
-      byte[] bytes,
       @Nullable String ja4,
       boolean hasAgent) {
     ClientHello hello = tools.clientHello;
@@ -43,7 +42,7 @@ final class QuicEve {
     }
     if (hasAgent) {
       int length = Math.min(tools.parameters.valueLength(), MOST_TEXT);
-      json.name("ua").value(bytes, (int) tools.parameters.valueAt(), length);
+      json.name("ua").value(hello.bytes(), tools.parameters.valueAt(), length);
     }
     fingerprint(json, "ja3", tools.ja3.of(hello));
     json.optionalField("ja4", ja4);

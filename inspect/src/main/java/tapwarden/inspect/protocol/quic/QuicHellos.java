@@ -103,9 +103,9 @@ final class QuicHellos {
       return 0;
     }
     ClientHello hello = tools.clientHello;
-    int nameAt = (int) hello.serverNameOffset();
-    if (isNew(report, attempt, bytes, nameAt, hello.serverNameLength(), again)) {
-      clientHello(report, attempt, bytes);
+    int nameAt = hello.serverNameOffset();
+    if (isNew(report, attempt, hello.bytes(), nameAt, hello.serverNameLength(), again)) {
+      clientHello(report, attempt);
     }
     return MESSAGE_HEADER + body;
   }
@@ -129,19 +129,20 @@ final class QuicHellos {
     return true;
   }
 
-  private void clientHello(Report report, Attempt attempt, byte[] bytes) {
-    String ja4 = tools.ja4.of(tools.clientHello, Ja4.Transport.QUIC);
-    if (ja4 != null) {
-      byte[] text = ja4.getBytes(StandardCharsets.US_ASCII);
-      report.trait("quic-ja4", Side.of(attempt.toServer), text, 0, text.length);
+  private void clientHello(Report report, Attempt attempt) {
+    ClientHello hello = tools.clientHello;
+    boolean hasJa4 = tools.ja4.read(hello, Ja4.Transport.QUIC);
+    if (hasJa4) {
+      report.trait("quic-ja4", Side.of(attempt.toServer), tools.ja4.text(), 0, Ja4.LENGTH);
     }
-    boolean hasAgent = tools.parameters.find(tools.clientHello, TransportParameters.USER_AGENT);
+    boolean hasAgent = tools.parameters.find(hello, TransportParameters.USER_AGENT);
     if (hasAgent) {
-      int agentAt = (int) tools.parameters.valueAt();
-      agent(report, attempt, bytes, agentAt, tools.parameters.valueLength());
+      int agentAt = tools.parameters.valueAt();
+      agent(report, attempt, hello.bytes(), agentAt, tools.parameters.valueLength());
     }
     if (mayTell(report)) {
-      QuicEve.clientHello(report, facts, attempt.spoken, tools, bytes, ja4, hasAgent);
+      String ja4 = hasJa4 ? new String(tools.ja4.text(), StandardCharsets.US_ASCII) : null;
+      QuicEve.clientHello(report, facts, attempt.spoken, tools, ja4, hasAgent);
     }
   }
 

@@ -1,10 +1,9 @@
 package tapwarden.inspect.protocol.tls;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.codec.tls.Certificate;
 import tapwarden.inspect.codec.tls.ClientHello;
@@ -14,6 +13,7 @@ import tapwarden.inspect.codec.tls.HandshakeType;
 import tapwarden.inspect.codec.tls.Ja4;
 import tapwarden.inspect.codec.tls.ServerHello;
 import tapwarden.inspect.codec.tls.TlsVersion;
+import tapwarden.inspect.codec.tls.WireNames;
 import tapwarden.inspect.json.JsonWriter;
 import tapwarden.inspect.protocol.NameSource;
 import tapwarden.inspect.protocol.Report;
@@ -21,7 +21,8 @@ import tapwarden.inspect.protocol.Side;
 
 /**
  * What is learnt of one handshake from the messages of both sides, over TLS or DTLS. Which side a
- * message comes from shows in its type. It is told in one event.
+ * message comes from shows in its type. It is told in one event; what only the event has, such as
+ * JA3 and the digests of certificates, is not made where none is wanted.
  */
 final class TlsHandshake implements HandshakeListener {
   /** Most names of a certificate that are told as names of the server. */
@@ -30,7 +31,7 @@ final class TlsHandshake implements HandshakeListener {
   /** Hellos of a client whose names are looked at: a retry asks for one more, DTLS for two. */
   private static final int MOST_HELLOS = 3;
 
-  private static final byte[] NO_ID = {};
+  private static final byte[] NOTHING = {};
 
   private final TlsReaders readers;
   private final Ja4.Transport transport;
@@ -41,11 +42,12 @@ final class TlsHandshake implements HandshakeListener {
   private boolean clientSeen;
   private int hellos;
   private boolean serverSeen;
+  private boolean certificatesSeen;
   private boolean told;
-  private @Nullable String serverName;
+  private byte[] serverName = NOTHING;
   private boolean encryptedHello;
   private boolean offersResumption;
-  private byte[] clientSessionId = NO_ID;
+  private byte[] clientSessionId = NOTHING;
   private @Nullable Fingerprint ja3;
   private @Nullable Fingerprint ja3s;
   private @Nullable String ja4;
@@ -102,27 +104,30 @@ final class TlsHandshake implements HandshakeListener {
     }
     hellos++;
     if (clientSeen) {
-      if (!Objects.equals(serverName, hello.serverName())) {
-        tellName(hello, segment);
+      if (!isNamed(hello)) {
+        tellName(hello);
       }
       return;
     }
     clientSeen = true;
-    serverName = hello.serverName();
-    encryptedHello = hello.hasEncryptedHello();
-    offersResumption = hello.offersResumption();
-    clientSessionId = hello.sessionId();
-    clientProtocols = hello.protocols();
-    if (length == announcedLength) {
-      // What is hashed of a part would be the fingerprint of nobody.
-      ja3 = readers.ja3.of(hello);
-      ja4 = readers.ja4.of(hello, transport);
+    int nameAt = hello.serverNameOffset();
+    serverName = Arrays.copyOfRange(hello.bytes(), nameAt, nameAt + hello.serverNameLength());
+    // What is hashed of a part would be the fingerprint of nobody.
+    boolean all = length == announcedLength;
+    boolean hasJa4 = all && readers.ja4.read(hello, transport);
+    if (isEventWanted()) {
+      encryptedHello = hello.hasEncryptedHello();
+      offersResumption = hello.offersResumption();
+      clientSessionId = hello.sessionId();
+      clientProtocols = hello.protocols();
+      ja3 = all ? readers.ja3.of(hello) : null;
+      ja4 = hasJa4 ? new String(readers.ja4.text(), StandardCharsets.US_ASCII) : null;
     }
     Report now = report;
     if (now != null) {
-      tellName(hello, segment);
-      if (ja4 != null) {
-        trait(now, "tls-ja4", Side.CLIENT, ja4);
+      tellName(hello);
+      if (hasJa4) {
+        now.trait("tls-ja4", Side.CLIENT, readers.ja4.text(), 0, Ja4.LENGTH);
       }
       if (!hello.isWhole()) {
         now.oddity("client_hello_damaged");
@@ -130,13 +135,18 @@ final class TlsHandshake implements HandshakeListener {
     }
   }
 
-  private void tellName(ClientHello hello, MemorySegment segment) {
+  /** Whether the hello has the name that the first one had. */
+  private boolean isNamed(ClientHello hello) {
+    int at = hello.serverNameOffset();
+    return Arrays.equals(
+        hello.bytes(), at, at + hello.serverNameLength(), serverName, 0, serverName.length);
+  }
+
+  private void tellName(ClientHello hello) {
     Report now = report;
     if (now != null && hello.serverNameLength() > 0) {
-      byte[] name = new byte[hello.serverNameLength()];
-      MemorySegment.copy(
-          segment, ValueLayout.JAVA_BYTE, hello.serverNameOffset(), name, 0, name.length);
-      now.name(NameSource.SNI, name, 0, name.length);
+      int at = hello.serverNameOffset();
+      now.name(NameSource.SNI, hello.bytes(), at, hello.serverNameLength());
     }
   }
 
@@ -156,6 +166,9 @@ final class TlsHandshake implements HandshakeListener {
       return;
     }
     serverSeen = true;
+    if (!isEventWanted()) {
+      return;
+    }
     version = hello.selectedVersion();
     serverProtocol = hello.protocol();
     ja3s = readers.ja3.of(hello);
@@ -173,16 +186,22 @@ final class TlsHandshake implements HandshakeListener {
   }
 
   private void onCertificates(MemorySegment segment, long offset, int length) {
-    if (!chain.isEmpty()) {
+    if (certificatesSeen) {
       // The client's own: it comes after the server's.
       return;
     }
-    chain = readers.certificates.readChain(segment, offset, length);
+    @Nullable Certificate own;
+    if (isEventWanted()) {
+      chain = readers.certificates.readChain(segment, offset, length);
+      own = chain.isEmpty() ? null : chain.get(0);
+    } else {
+      own = readers.certificates.readNames(segment, offset, length);
+    }
+    certificatesSeen = own != null;
     Report now = report;
-    if (now == null || chain.isEmpty()) {
+    if (now == null || own == null) {
       return;
     }
-    Certificate own = chain.get(0);
     if (!own.subject().isEmpty()) {
       trait(now, "tls-subject", Side.SERVER, own.subject());
     }
@@ -197,33 +216,43 @@ final class TlsHandshake implements HandshakeListener {
     now.trait(word, side, bytes, 0, bytes.length);
   }
 
+  private String eventType() {
+    return transport == Ja4.Transport.DTLS ? "dtls" : "tls";
+  }
+
+  /** The same for all messages of a connection: events are sampled by flow. */
+  private boolean isEventWanted() {
+    Report now = report;
+    return now == null || now.wants(eventType());
+  }
+
   /** Tells what is known, once, if anything is. */
   void tell(Report now) {
     if (told || !saidAnything()) {
       return;
     }
     told = true;
-    boolean datagrams = transport == Ja4.Transport.DTLS;
-    String type = datagrams ? "dtls" : "tls";
-    if (!now.wants(type)) {
+    if (!now.wants(eventType())) {
       return;
     }
-    JsonWriter json = now.begin(type);
-    if (datagrams) {
+    JsonWriter json = now.begin(eventType());
+    if (transport == Ja4.Transport.DTLS) {
       // EVE has no DTLS: its object is TLS's.
       json.name("tapwarden").beginObject();
       TlsEve.write(json, "dtls", facts());
       json.endObject();
     } else {
-      TlsEve.write(json, "tls", facts());
-      TlsEve.writeMore(json, facts());
+      TlsFacts facts = facts();
+      TlsEve.write(json, "tls", facts);
+      TlsEve.writeMore(json, facts);
     }
     now.end(json);
   }
 
   private TlsFacts facts() {
+    String name = serverName.length == 0 ? null : WireNames.text(serverName, 0, serverName.length);
     return new TlsFacts(
-        serverName,
+        name,
         encryptedHello,
         version,
         resumed,

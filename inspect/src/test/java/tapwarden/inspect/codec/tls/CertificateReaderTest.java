@@ -61,6 +61,27 @@ class CertificateReaderTest {
     return reader.readChain(MemorySegment.ofArray(body), 0, body.length);
   }
 
+  /** The message's length cut at every byte: the first certificate is there or is not. */
+  @Test
+  void readsTheNamesOfTheFirstAlone() {
+    byte[] both = join(number(OPENSSL.length, 3), OPENSSL, number(RFC.length, 3), RFC);
+    byte[] body = join(number(both.length, 3), both);
+    int firstEnd = 3 + 3 + OPENSSL.length;
+    for (int length = 0; length <= body.length; length++) {
+      byte[] part = Arrays.copyOf(body, length);
+      Certificate own = reader.readNames(MemorySegment.ofArray(part), 0, length);
+      if (length < firstEnd) {
+        assertThat(own).isNull();
+      } else {
+        assertThat(own).isNotNull();
+        // As openssl x509 -ext subjectAltName shows them.
+        assertThat(own.dnsNames()).containsExactly("cam-7.example.jp", "*.example.jp");
+        assertThat(own.subject()).isEqualTo(read(OPENSSL).subject());
+        assertThat(own.sha256()).isEmpty();
+      }
+    }
+  }
+
   @Test
   void readsTheCertificateOfRfc8448() {
     // Fingerprints by openssl x509 -fingerprint, times by date -u.
