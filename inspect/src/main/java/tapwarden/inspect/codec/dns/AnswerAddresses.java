@@ -1,8 +1,5 @@
 package tapwarden.inspect.codec.dns;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import tapwarden.inspect.codec.dns.DnsMessage.Section;
 
 /**
@@ -24,11 +21,6 @@ public final class AnswerAddresses {
   private static final int IPV4_HINT = 4;
   private static final int IPV6_HINT = 6;
   private static final int PARAMETER_HEAD_BYTES = 4;
-
-  private static final ValueLayout.OfInt U32 =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-  private static final ValueLayout.OfLong U64 =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
   private DnsMessage message = NOTHING;
   private int entry;
@@ -100,11 +92,12 @@ public final class AnswerAddresses {
       return false;
     }
     hints++;
-    MemorySegment segment = message.segment();
-    long at = message.dataOffset(entry) + addressAt;
     version = hintVersion;
-    high = version == 6 ? segment.get(U64, at) : 0;
-    low = version == 6 ? segment.get(U64, at + 8) : segment.get(U32, at) & 0xFFFF_FFFFL;
+    high = version == 6 ? message.data64(entry, addressAt) : 0;
+    low =
+        version == 6
+            ? message.data64(entry, addressAt + Long.BYTES)
+            : message.data32(entry, addressAt);
     addressAt += bytes(version);
     return true;
   }

@@ -2,13 +2,13 @@ package tapwarden.inspect.codec.dns;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import tapwarden.inspect.wire.Bytes;
 
 /**
- * One DNS message (RFC 1035 §4), read where it lies; filled by {@link #parse}, reused for every
- * message, without any allocation. Valid until the next {@code parse} and as long as the bytes of
- * the segment stay.
+ * One DNS message (RFC 1035 §4); filled by {@link #parse}, reused for every message, without any
+ * allocation once there was one as long. It is copied and read there, which costs less byte by
+ * byte. Valid until the next {@code parse} and as long as the bytes of the segment stay.
  *
  * <p>Questions, answers, authorities and additionals are numbered through in wire order as
  * <em>entries</em>; a question is an entry without time to live and data. Names lie in {@link
@@ -24,12 +24,8 @@ public final class DnsMessage {
 
   static final int HEADER_BYTES = 12;
 
-  private static final ValueLayout.OfShort U16 =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-  private static final ValueLayout.OfInt U32 =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-  private static final ValueLayout.OfLong U64 =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+  /** Above what datagrams have; over TCP there are longer ones, up to 64 KiB. */
+  private static final int FIRST_BYTES = 4_096;
 
   // Written by DnsParser.
   final DnsNames names = new DnsNames();
@@ -39,7 +35,7 @@ public final class DnsMessage {
   final int[] type = new int[MAX_ENTRIES];
   final int[] dnsClass = new int[MAX_ENTRIES];
   final long[] timeToLive = new long[MAX_ENTRIES];
-  final long[] dataOffset = new long[MAX_ENTRIES];
+  final int[] dataAt = new int[MAX_ENTRIES];
   final int[] dataLength = new int[MAX_ENTRIES];
   final int[] targetStart = new int[MAX_ENTRIES];
   final int[] targetLength = new int[MAX_ENTRIES];
@@ -48,6 +44,11 @@ public final class DnsMessage {
   final int[] fixedOffset = new int[MAX_ENTRIES];
   final int[] sectionCount = new int[4];
   MemorySegment segment = MemorySegment.NULL;
+  long base;
+
+  /** The message from 0 on, and {@link DnsNames#SLACK} bytes behind it that mean nothing. */
+  byte[] bytes = new byte[FIRST_BYTES];
+
   int entries;
   int id;
   int flags;
@@ -74,7 +75,16 @@ public final class DnsMessage {
    *     be asked then
    */
   public boolean parse(MemorySegment segment, long offset, int length) {
-    return DnsParser.parse(this, segment, offset, length);
+    if (length < HEADER_BYTES) {
+      return false;
+    }
+    if (length + DnsNames.SLACK > bytes.length) {
+      bytes = new byte[Math.max(length + DnsNames.SLACK, 2 * bytes.length)];
+    }
+    MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, offset, bytes, 0, length);
+    this.segment = segment;
+    base = offset;
+    return DnsParser.parse(this, length);
   }
 
   public int id() {
@@ -194,7 +204,7 @@ public final class DnsMessage {
 
   /** Where the record's data starts in {@link #segment()}. */
   public long dataOffset(int entry) {
-    return dataOffset[entry];
+    return base + dataAt[entry];
   }
 
   public int dataLength(int entry) {
@@ -247,26 +257,24 @@ public final class DnsMessage {
   }
 
   public long addressHigh(int entry) {
-    return addressVersion(entry) == 6 ? segment.get(U64, dataOffset[entry]) : 0;
+    return addressVersion(entry) == 6 ? data64(entry, 0) : 0;
   }
 
   public long addressLow(int entry) {
-    return addressVersion(entry) == 6
-        ? segment.get(U64, dataOffset[entry] + 8)
-        : segment.get(U32, dataOffset[entry]) & 0xFFFF_FFFFL;
+    return addressVersion(entry) == 6 ? data64(entry, 8) : data32(entry, 0);
   }
 
   /** Unsigned 16 bits of the data at {@code offset}, which must lie inside. */
   public int data16(int entry, int offset) {
-    return segment.get(U16, dataOffset[entry] + offset) & 0xFFFF;
+    return Bytes.u16(bytes, dataAt[entry] + offset);
   }
 
   public long data32(int entry, int offset) {
-    return segment.get(U32, dataOffset[entry] + offset) & 0xFFFF_FFFFL;
+    return Bytes.u32(bytes, dataAt[entry] + offset);
   }
 
   public long data64(int entry, int offset) {
-    return segment.get(U64, dataOffset[entry] + offset);
+    return Bytes.i64(bytes, dataAt[entry] + offset);
   }
 
   /** The owner name as text, for the cold path; bytes are taken as Latin-1. */

@@ -1,7 +1,8 @@
 package tapwarden.inspect.codec.dns;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * Domain names of one message, decompressed (RFC 1035 §4.1.4) into two byte arrays of the same
@@ -25,10 +26,15 @@ final class DnsNames {
   static final int MAX_TEXT = 32_768;
 
   private static final int MAX_NAME_TEXT = 2 * MAX_WIRE_OCTETS;
-  private static final ValueLayout.OfByte U8 = ValueLayout.JAVA_BYTE;
 
-  final byte[] original = new byte[MAX_TEXT];
-  final byte[] lower = new byte[MAX_TEXT];
+  /** Bytes behind the end of what is read and written that may be touched: labels go by eights. */
+  static final int SLACK = Long.BYTES - 1;
+
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+  final byte[] original = new byte[MAX_TEXT + SLACK];
+  final byte[] lower = new byte[MAX_TEXT + SLACK];
   private int used;
 
   // Result of the last read.
@@ -36,7 +42,7 @@ final class DnsNames {
   private int length;
 
   // The last name that stood at a place of its own: most pointers lead to it.
-  private long knownPlace = -1;
+  private int knownPlace = -1;
   private int knownStart;
   private int knownLength;
 
@@ -54,14 +60,13 @@ final class DnsNames {
   }
 
   /**
-   * Reads the name at {@code at}.
+   * Reads the name at {@code at} of a message that starts at 0, from where pointers count.
    *
-   * @param base where the message starts: pointers count from there
-   * @param end first offset after the message
+   * @param end first offset after the message, behind which there are {@link #SLACK} bytes
    * @return first offset after the name at {@code at}, or -1 if it is broken or out of limits
    */
-  long read(MemorySegment segment, long base, long at, long end) {
-    if (at + 1 < end && isPointer(segment.get(U8, at)) && target(segment, base, at) == knownPlace) {
+  int read(byte[] bytes, int at, int end) {
+    if (at + 1 < end && isPointer(bytes[at]) && target(bytes, at) == knownPlace) {
       start = knownStart;
       length = knownLength;
       return at + 2;
@@ -69,7 +74,7 @@ final class DnsNames {
     if (used + MAX_NAME_TEXT > MAX_TEXT) {
       return -1;
     }
-    long after = expand(segment, base, at, end);
+    int after = expand(bytes, at, end);
     if (after < 0) {
       return -1;
     }
@@ -79,17 +84,17 @@ final class DnsNames {
     return after;
   }
 
-  private long expand(MemorySegment segment, long base, long from, long end) {
+  private int expand(byte[] bytes, int from, int end) {
     int out = used;
     int octets = 1;
     int pointers = 0;
-    long after = -1;
-    long at = from;
+    int after = -1;
+    int at = from;
     while (true) {
       if (at >= end) {
         return -1;
       }
-      int label = segment.get(U8, at) & 0xFF;
+      int label = bytes[at] & 0xFF;
       if (label == 0) {
         break;
       }
@@ -98,14 +103,14 @@ final class DnsNames {
           return -1;
         }
         after = after < 0 ? at + 2 : after;
-        at = target(segment, base, at);
+        at = target(bytes, at);
         continue;
       }
       octets += label + 1;
       if (label > 63 || octets > MAX_WIRE_OCTETS || at + 1 + label > end) {
         return -1;
       }
-      out = putLabel(segment, at + 1, label, out);
+      out = putLabel(bytes, at + 1, label, out);
       at += label + 1;
     }
     start = used;
@@ -115,36 +120,46 @@ final class DnsNames {
   }
 
   /** Appends a label and a dot; the last dot is not counted into the name. */
-  private int putLabel(MemorySegment segment, long at, int count, int to) {
-    MemorySegment.copy(segment, U8, at, original, to, count);
-    int end = to + count;
-    for (int i = to; i < end; i++) {
-      byte b = original[i];
-      if (b == '.' || b == '\\') {
-        end = escape(i, end);
-        lower[i] = '\\';
-        lower[++i] = b;
-      } else {
-        lower[i] = b >= 'A' && b <= 'Z' ? (byte) (b + 32) : b;
-      }
+  private int putLabel(byte[] bytes, int at, int count, int to) {
+    boolean isPlain = true;
+    for (int i = 0; i < count; i += Long.BYTES) {
+      long eight = (long) EIGHT.get(bytes, at + i);
+      EIGHT.set(original, to + i, eight);
+      EIGHT.set(lower, to + i, EightBytes.toLower(eight));
+      // What follows the label may look special as well: then it is gone over in vain.
+      isPlain &= !EightBytes.has(eight, '.') && !EightBytes.has(eight, '\\');
     }
+    int end = isPlain ? to + count : escape(to, to + count);
     original[end] = '.';
     lower[end] = '.';
     return end + 1;
   }
 
-  /** Puts a backslash before the byte at {@code at}; answers the new end. */
-  private int escape(int at, int end) {
-    System.arraycopy(original, at, original, at + 1, end - at);
-    original[at] = '\\';
-    return end + 1;
+  /** Puts a backslash before each dot and backslash of a label; answers its new end. */
+  private int escape(int from, int to) {
+    int end = to;
+    for (int i = from; i < end; i++) {
+      byte b = original[i];
+      if (b == '.' || b == '\\') {
+        insertBackslash(original, i, end);
+        insertBackslash(lower, i, end);
+        end++;
+        i++;
+      }
+    }
+    return end;
+  }
+
+  private static void insertBackslash(byte[] text, int at, int end) {
+    System.arraycopy(text, at, text, at + 1, end - at);
+    text[at] = '\\';
   }
 
   private static boolean isPointer(byte first) {
     return (first & 0xC0) == 0xC0;
   }
 
-  private static long target(MemorySegment segment, long base, long at) {
-    return base + (((segment.get(U8, at) & 0x3F) << 8) | (segment.get(U8, at + 1) & 0xFF));
+  private static int target(byte[] bytes, int at) {
+    return ((bytes[at] & 0x3F) << 8) | (bytes[at + 1] & 0xFF);
   }
 }

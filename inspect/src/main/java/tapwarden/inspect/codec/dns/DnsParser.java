@@ -1,18 +1,12 @@
 package tapwarden.inspect.codec.dns;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
+import java.util.Arrays;
+import tapwarden.inspect.wire.Bytes;
 
 /** Fills a {@link DnsMessage}: one pass, no exception, no read out of the message. */
 final class DnsParser {
   /** Most questions that a message may announce; unicast DNS has one, multicast DNS some dozens. */
   static final int MAX_QUESTIONS = 64;
-
-  private static final ValueLayout.OfShort U16 =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-  private static final ValueLayout.OfInt U32 =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
   private static final int SMALLEST_QUESTION = 5;
   private static final int RECORD_FIXED_BYTES = 10;
@@ -26,44 +20,41 @@ final class DnsParser {
 
   private DnsParser() {}
 
-  static boolean parse(DnsMessage m, MemorySegment segment, long base, int length) {
-    return read(m, segment, base, length) && (m.whole || m.opcode() <= HIGHEST_OPCODE);
+  /** Reads {@link DnsMessage#bytes}, of which {@code length} are there, a header at least. */
+  static boolean parse(DnsMessage m, int length) {
+    return read(m, length) && (m.whole || m.opcode() <= HIGHEST_OPCODE);
   }
 
-  private static boolean read(DnsMessage m, MemorySegment segment, long base, int length) {
-    if (length < DnsMessage.HEADER_BYTES) {
-      return false;
-    }
-    m.segment = segment;
-    m.id = u16(segment, base);
-    m.flags = u16(segment, base + 2);
+  private static boolean read(DnsMessage m, int length) {
+    byte[] bytes = m.bytes;
+    m.id = Bytes.u16(bytes, 0);
+    m.flags = Bytes.u16(bytes, 2);
     m.entries = 0;
     m.edns = false;
     m.extendedCode = 0;
     m.ednsPayloadSize = 0;
     m.whole = true;
     m.names.clear();
-    java.util.Arrays.fill(m.sectionCount, 0);
-    int questions = u16(segment, base + 4);
+    Arrays.fill(m.sectionCount, 0);
+    int questions = Bytes.u16(bytes, 4);
     boolean nothing = questions == 0 && !m.isResponse();
     if (nothing
         || questions > MAX_QUESTIONS
         || DnsMessage.HEADER_BYTES + questions * SMALLEST_QUESTION > length) {
       return false;
     }
-    long end = base + length;
-    long at = base + DnsMessage.HEADER_BYTES;
+    int at = DnsMessage.HEADER_BYTES;
     for (int i = 0; i < questions; i++) {
-      at = question(m, segment, base, at, end);
+      at = question(m, at, length);
       if (at < 0) {
         m.whole = false;
         return i > 0;
       }
     }
     for (int section = 1; section <= 3; section++) {
-      int records = u16(segment, base + 4 + 2L * section);
+      int records = Bytes.u16(bytes, 4 + 2 * section);
       for (int i = 0; i < records; i++) {
-        at = m.entries < DnsMessage.MAX_ENTRIES ? record(m, segment, base, at, end, section) : -1;
+        at = m.entries < DnsMessage.MAX_ENTRIES ? record(m, at, length, section) : -1;
         if (at < 0) {
           m.whole = false;
           // A response without question whose first record is broken too is something else.
@@ -74,8 +65,9 @@ final class DnsParser {
     return true;
   }
 
-  private static long question(DnsMessage m, MemorySegment s, long base, long at, long end) {
-    long after = m.names.read(s, base, at, end);
+  private static int question(DnsMessage m, int at, int end) {
+    byte[] s = m.bytes;
+    int after = m.names.read(s, at, end);
     if (after < 0 || after + 4 > end) {
       return -1;
     }
@@ -84,23 +76,23 @@ final class DnsParser {
     m.section[e] = 0;
     m.nameStart[e] = m.names.start();
     m.nameLength[e] = m.names.length();
-    m.type[e] = u16(s, after);
-    m.dnsClass[e] = u16(s, after + 2) & CLASS_MASK;
+    m.type[e] = Bytes.u16(s, after);
+    m.dnsClass[e] = Bytes.u16(s, after + 2) & CLASS_MASK;
     m.timeToLive[e] = 0;
-    m.dataOffset[e] = after + 4;
+    m.dataAt[e] = after + 4;
     m.dataLength[e] = 0;
     m.targetStart[e] = -1;
     return after + 4;
   }
 
-  private static long record(
-      DnsMessage m, MemorySegment s, long base, long at, long end, int section) {
-    long fixed = m.names.read(s, base, at, end);
+  private static int record(DnsMessage m, int at, int end, int section) {
+    byte[] s = m.bytes;
+    int fixed = m.names.read(s, at, end);
     if (fixed < 0 || fixed + RECORD_FIXED_BYTES > end) {
       return -1;
     }
-    int dataLength = u16(s, fixed + 8);
-    long data = fixed + RECORD_FIXED_BYTES;
+    int dataLength = Bytes.u16(s, fixed + 8);
+    int data = fixed + RECORD_FIXED_BYTES;
     if (data + dataLength > end) {
       return -1;
     }
@@ -108,10 +100,10 @@ final class DnsParser {
     m.section[e] = (byte) section;
     m.nameStart[e] = m.names.start();
     m.nameLength[e] = m.names.length();
-    m.type[e] = u16(s, fixed);
-    m.dnsClass[e] = u16(s, fixed + 2) & CLASS_MASK;
-    m.timeToLive[e] = s.get(U32, fixed + 4) & 0xFFFF_FFFFL;
-    m.dataOffset[e] = data;
+    m.type[e] = Bytes.u16(s, fixed);
+    m.dnsClass[e] = Bytes.u16(s, fixed + 2) & CLASS_MASK;
+    m.timeToLive[e] = Bytes.u32(s, fixed + 4);
+    m.dataAt[e] = data;
     m.dataLength[e] = dataLength;
     m.targetStart[e] = -1;
     m.targetLength[e] = 0;
@@ -119,9 +111,9 @@ final class DnsParser {
     m.secondLength[e] = 0;
     if (m.type[e] == DnsType.OPT) {
       m.edns = true;
-      m.ednsPayloadSize = u16(s, fixed + 2);
+      m.ednsPayloadSize = Bytes.u16(s, fixed + 2);
       m.extendedCode = (int) (m.timeToLive[e] >>> 24);
-    } else if (!names(m, s, base, e)) {
+    } else if (!names(m, e)) {
       if (e == 0) {
         return -1;
       }
@@ -135,7 +127,7 @@ final class DnsParser {
   }
 
   /** Reads the names in the data of the types that have some; false if one is broken. */
-  private static boolean names(DnsMessage m, MemorySegment s, long base, int e) {
+  private static boolean names(DnsMessage m, int e) {
     int skip =
         switch (m.type[e]) {
           case DnsType.CNAME, DnsType.DNAME, DnsType.NS, DnsType.PTR, DnsType.SOA -> 0;
@@ -147,26 +139,22 @@ final class DnsParser {
     if (skip < 0 || m.dataLength[e] == 0) {
       return true;
     }
-    long dataEnd = m.dataOffset[e] + m.dataLength[e];
-    long after = m.names.read(s, base, m.dataOffset[e] + skip, dataEnd);
+    int dataEnd = m.dataAt[e] + m.dataLength[e];
+    int after = m.names.read(m.bytes, m.dataAt[e] + skip, dataEnd);
     if (after < 0) {
       return false;
     }
     m.targetStart[e] = m.names.start();
     m.targetLength[e] = m.names.length();
     if (m.type[e] == DnsType.SOA) {
-      after = m.names.read(s, base, after, dataEnd);
+      after = m.names.read(m.bytes, after, dataEnd);
       if (after < 0 || after + 20 > dataEnd) {
         return false;
       }
       m.secondStart[e] = m.names.start();
       m.secondLength[e] = m.names.length();
     }
-    m.fixedOffset[e] = (int) (after - m.dataOffset[e]);
+    m.fixedOffset[e] = after - m.dataAt[e];
     return true;
-  }
-
-  private static int u16(MemorySegment segment, long at) {
-    return segment.get(U16, at) & 0xFFFF;
   }
 }
