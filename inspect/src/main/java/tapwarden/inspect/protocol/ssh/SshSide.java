@@ -67,6 +67,7 @@ final class SshSide {
   private final Kept kept;
 
   private @Nullable SshOffer offer;
+  private boolean offerSeen;
   private @Nullable String hassh;
   private boolean newKeys;
   private boolean violated;
@@ -114,7 +115,7 @@ final class SshSide {
   }
 
   boolean isKnownInPart() {
-    return hasBanner() || hassh != null;
+    return hasBanner() || offerSeen;
   }
 
   /** Version 1.99 stands for a server that has both. */
@@ -134,6 +135,7 @@ final class SshSide {
     return offer;
   }
 
+  /** Null without an offer, and where no event wants it. */
   @Nullable String hassh() {
     return hassh;
   }
@@ -235,7 +237,7 @@ final class SshSide {
       report.oddity("many_packets_before_newkeys");
     }
     packetLeft = (int) length - (HEADER_BYTES - Integer.BYTES);
-    isKept = type == KEXINIT && hassh == null;
+    isKept = type == KEXINIT && !offerSeen;
     if (isKept && packetLeft > MOST_OFFER_BYTES) {
       report.oddity("offer_long");
       isKept = false;
@@ -289,6 +291,10 @@ final class SshSide {
     SshOffer read = SshOffer.parse(bytes, length);
     if (read == null) {
       report.oddity("offer_malformed");
+      return;
+    }
+    offerSeen = true;
+    if (!report.wants(SshEve.EVENT)) {
       return;
     }
     hassh = protocol.hassh.of(read, toServer);

@@ -102,4 +102,21 @@ class TlsConnectionTest {
       assertThat(heard.events.getFirst()).contains("\"sni\":\"server\"");
     }
   }
+
+  /** What only an event has is not made without one; the rest is the same. */
+  @Test
+  void withoutAnEventNamesAndTraitsAreTheSame() {
+    RecordingReport wanted = new RecordingReport();
+    RecordingReport unwanted = new RecordingReport();
+    unwanted.unwanted.add("tls");
+    byte[] renamed = new String(HELLO, ISO_8859_1).replace("server", "servex").getBytes(ISO_8859_1);
+    for (RecordingReport heard : new RecordingReport[] {wanted, unwanted}) {
+      Talk talk = new Talk().client(HELLO).server(RETRY).client(renamed).client(HELLO);
+      talk.play(new TlsConnection(new TlsReaders(), memory), 1_000, heard);
+    }
+    assertThat(unwanted.events).isEmpty();
+    assertThat(unwanted.names).isEqualTo(wanted.names).hasSize(2);
+    assertThat(unwanted.traits).isEqualTo(wanted.traits).hasSize(1);
+    assertThat(unwanted.oddities).isEqualTo(wanted.oddities);
+  }
 }
