@@ -11,12 +11,12 @@ class EightBytesTest {
   @Test
   void lowersAsciiLettersAndNothingElse() {
     for (int place = 0; place < PLACES; place++) {
-      long around = ~(0xFFL << 8 * place);
+      long around = ~(at(0xFF, place));
       for (long b = 0; b < 256; b++) {
         long expected = b >= 'A' && b <= 'Z' ? b + 32 : b;
-        assertThat(EightBytes.toLower(b << 8 * place)).isEqualTo(expected << 8 * place);
-        assertThat(EightBytes.toLower(around | b << 8 * place))
-            .isEqualTo(around | expected << 8 * place);
+        assertThat(EightBytes.toLower(at(b, place))).isEqualTo(at(expected, place));
+        assertThat(EightBytes.toLower(around | at(b, place)))
+            .isEqualTo(around | at(expected, place));
       }
     }
   }
@@ -25,10 +25,14 @@ class EightBytesTest {
   void findsACharacterAtEachPlace() {
     for (int place = 0; place < PLACES; place++) {
       for (long b = 0; b < 256; b++) {
-        assertThat(EightBytes.has(b << 8 * place, '.')).isEqualTo(b == '.');
-        long others = 0x2F2F_2F2F_2F2F_2F2FL & ~(0xFFL << 8 * place);
-        assertThat(EightBytes.has(others | b << 8 * place, '.')).isEqualTo(b == '.');
+        assertThat(EightBytes.has(at(b, place), '.')).isEqualTo(b == '.');
+        long others = 0x2F2F_2F2F_2F2F_2F2FL & ~(at(0xFF, place));
+        assertThat(EightBytes.has(others | at(b, place), '.')).isEqualTo(b == '.');
       }
     }
+  }
+
+  private static long at(long octet, int place) {
+    return octet << (8 * place);
   }
 }
