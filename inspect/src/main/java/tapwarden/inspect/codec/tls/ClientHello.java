@@ -196,7 +196,7 @@ public final class ClientHello {
     return true;
   }
 
-  /** RFC 6066 §3: a list of typed names, of which the first host name counts. */
+  /** RFC 6066 §3: a list of typed names; {@link HostNames} are all host names in it. */
   private boolean readServerName(int offset, int length) {
     serverNameSeen = true;
     int end = offset + length;

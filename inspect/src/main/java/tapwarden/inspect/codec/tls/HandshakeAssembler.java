@@ -37,7 +37,10 @@ public final class HandshakeAssembler {
   private static final int SSL2_HEADER_IN_BODY = 3;
   private static final int FATAL = 2;
   private static final int FIRST_BUFFER = 512;
-  private static final int MOST_SECOND_HELLO = 1 << 16;
+
+  /** What is longer is taken for something encrypted. */
+  private static final int MOST_HELLO_BEHIND_CHANGE = 1 << 17;
+
   private static final byte[] NOTHING = {};
   private static final MemorySegment NO_BYTES = MemorySegment.ofArray(NOTHING);
 
@@ -93,11 +96,15 @@ public final class HandshakeAssembler {
    */
   public void cut() {
     if (state == HandshakeState.WANTS_MORE) {
-      if (messageLeft > 0 && filled > 0) {
-        deliver(MemorySegment.ofArray(buffer), 0, filled);
-      }
+      deliverBeginning();
       state = HandshakeState.DONE;
       release();
+    }
+  }
+
+  private void deliverBeginning() {
+    if (messageLeft > 0 && filled > 0) {
+      deliver(MemorySegment.ofArray(buffer), 0, filled);
     }
   }
 
@@ -158,6 +165,7 @@ public final class HandshakeAssembler {
 
   private void beginRecord() {
     if (++records > options.mostRecords()) {
+      deliverBeginning();
       state = HandshakeState.LIMITED;
       return;
     }
@@ -177,17 +185,19 @@ public final class HandshakeAssembler {
     } else if (type == ALERT) {
       alertHave = 0;
       alert = 0;
-    } else if (type == HANDSHAKE && messages == 0 && messageHave == 0 && recordLeft == 0) {
-      // RFC 8446 §5.1 forbids empty ones; none that speaks TLS begins with one.
-      state = HandshakeState.VIOLATED;
     }
+    // RFC 8446 §5.1 forbids empty records of a handshake, but OpenSSL and others pass them over.
   }
 
-  /** A change within a message is none; one after a single hello may be TLS 1.3's ornament. */
+  /**
+   * A change within a message is none; one after a single hello may be TLS 1.3's ornament. So may
+   * one before the first: a server that keeps no state cannot tell whether it had asked for another
+   * hello (RFC 8446 §5).
+   */
   private void changeCipher() {
     if (recordLeft != 1 || messageHave != 0) {
       state = HandshakeState.VIOLATED;
-    } else if (messages != 1 || !isHello(firstType)) {
+    } else if (messages > 1 || (messages == 1 && !isHello(firstType))) {
       state = HandshakeState.DONE;
     }
     cipherChanged = true;
@@ -271,7 +281,8 @@ public final class HandshakeAssembler {
   private long begunMessage(MemorySegment segment, long at, long end) {
     int type = messageHeader >>> 24;
     int length = messageHeader & 0xFF_FFFF;
-    if (cipherChanged && (type != firstType || length >= MOST_SECOND_HELLO)) {
+    int hello = messages == 0 ? HandshakeType.CLIENT_HELLO : firstType;
+    if (cipherChanged && (type != hello || length >= MOST_HELLO_BEHIND_CHANGE)) {
       state = HandshakeState.DONE;
       return at;
     }

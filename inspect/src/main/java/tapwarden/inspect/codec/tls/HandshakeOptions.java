@@ -3,16 +3,17 @@ package tapwarden.inspect.codec.tls;
 /**
  * Limits of one direction's clear handshake.
  *
- * @param mostHelloBytes bytes kept of a hello; of a longer one its beginning is delivered. OpenSSL
- *     takes hellos of 128 KiB, common ones are below 2 KiB
+ * @param mostHelloBytes bytes kept of a hello; of a longer one its beginning is delivered. The
+ *     longest that the lengths in a hello can say, and that OpenSSL takes, has 131,396 bytes (RFC
+ *     8446 §4.1.2); common ones are below 2 KiB
  * @param mostCertificateBytes bytes kept of a certificate message, likewise
  * @param mostRecords records read; then the direction is {@link HandshakeState#LIMITED}. High,
- *     because a hello may be cut into records of one byte
+ *     because the longest hello may be cut into records of one byte
  */
 public record HandshakeOptions(int mostHelloBytes, int mostCertificateBytes, int mostRecords) {
-  public static final int DEFAULT_MOST_HELLO_BYTES = 32 * 1024;
+  public static final int DEFAULT_MOST_HELLO_BYTES = 131_396;
   public static final int DEFAULT_MOST_CERTIFICATE_BYTES = 64 * 1024;
-  public static final int DEFAULT_MOST_RECORDS = 32 * 1024;
+  public static final int DEFAULT_MOST_RECORDS = 144 * 1024;
 
   public static final HandshakeOptions DEFAULTS =
       new HandshakeOptions(

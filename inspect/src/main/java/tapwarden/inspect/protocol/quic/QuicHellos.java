@@ -8,6 +8,7 @@ import tapwarden.inspect.codec.quic.QuicVersion;
 import tapwarden.inspect.codec.quic.TransportParameters;
 import tapwarden.inspect.codec.tls.ClientHello;
 import tapwarden.inspect.codec.tls.HandshakeType;
+import tapwarden.inspect.codec.tls.HostNames;
 import tapwarden.inspect.codec.tls.Ja4;
 import tapwarden.inspect.protocol.NameSource;
 import tapwarden.inspect.protocol.Report;
@@ -107,7 +108,21 @@ final class QuicHellos {
     if (isNew(report, attempt, hello.bytes(), nameAt, hello.serverNameLength(), again)) {
       clientHello(report, attempt);
     }
+    tellFurtherNames(report);
     return MESSAGE_HEADER + body;
+  }
+
+  /** Of several names a server may take another than the first, which was told already. */
+  private void tellFurtherNames(Report report) {
+    HostNames names = tools.names.of(tools.clientHello);
+    boolean isFirst = true;
+    while (names.next()) {
+      if (!isFirst) {
+        report.name(
+            NameSource.QUIC, tools.clientHello.bytes(), names.offset(), names.length());
+      }
+      isFirst = false;
+    }
   }
 
   /** Whether a hello is to be told; it is remembered whom it names. */

@@ -9,6 +9,7 @@ import tapwarden.inspect.codec.quic.LongHeader;
 import tapwarden.inspect.codec.quic.TransportParameters;
 import tapwarden.inspect.codec.tls.ClientHello;
 import tapwarden.inspect.codec.tls.HelloExtensions;
+import tapwarden.inspect.codec.tls.HostNames;
 import tapwarden.inspect.codec.tls.Ja3;
 import tapwarden.inspect.codec.tls.Ja4;
 import tapwarden.inspect.codec.tls.ServerHello;
@@ -25,6 +26,7 @@ final class QuicTools {
   final GoogleHello googleHello = new GoogleHello();
   final TransportParameters parameters = new TransportParameters();
   final ClientHello clientHello = new ClientHello();
+  final HostNames names = new HostNames();
   final ServerHello serverHello = new ServerHello();
   final HelloExtensions cursor = new HelloExtensions();
   final Ja3 ja3 = new Ja3();

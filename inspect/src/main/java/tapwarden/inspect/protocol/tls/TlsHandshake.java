@@ -10,6 +10,7 @@ import tapwarden.inspect.codec.tls.ClientHello;
 import tapwarden.inspect.codec.tls.Fingerprint;
 import tapwarden.inspect.codec.tls.HandshakeListener;
 import tapwarden.inspect.codec.tls.HandshakeType;
+import tapwarden.inspect.codec.tls.HostNames;
 import tapwarden.inspect.codec.tls.Ja4;
 import tapwarden.inspect.codec.tls.ServerHello;
 import tapwarden.inspect.codec.tls.TlsVersion;
@@ -94,7 +95,8 @@ final class TlsHandshake implements HandshakeListener {
 
   /**
    * The first one counts: a second one, after a retry, differs in what the server asked for (RFC
-   * 8446 §4.1.2). It is told if it has another name, for that is the one which is served.
+   * 8446 §4.1.2). Of its names those are told that the first did not begin with, for one of them is
+   * the one which is served.
    */
   private void onClient(
       int type, MemorySegment segment, long offset, int length, int announcedLength) {
@@ -104,9 +106,7 @@ final class TlsHandshake implements HandshakeListener {
     }
     hellos++;
     if (clientSeen) {
-      if (!isNamed(hello)) {
-        tellName(hello);
-      }
+      tellNames(hello, isNamed(hello));
       return;
     }
     clientSeen = true;
@@ -125,7 +125,7 @@ final class TlsHandshake implements HandshakeListener {
     }
     Report now = report;
     if (now != null) {
-      tellName(hello);
+      tellNames(hello, false);
       if (hasJa4) {
         now.trait("tls-ja4", Side.CLIENT, readers.ja4.text(), 0, Ja4.LENGTH);
       }
@@ -142,11 +142,18 @@ final class TlsHandshake implements HandshakeListener {
         hello.bytes(), at, at + hello.serverNameLength(), serverName, 0, serverName.length);
   }
 
-  private void tellName(ClientHello hello) {
+  private void tellNames(ClientHello hello, boolean isFirstKnown) {
     Report now = report;
-    if (now != null && hello.serverNameLength() > 0) {
-      int at = hello.serverNameOffset();
-      now.name(NameSource.SNI, hello.bytes(), at, hello.serverNameLength());
+    if (now == null) {
+      return;
+    }
+    HostNames names = readers.names.of(hello);
+    boolean isKnown = isFirstKnown;
+    while (names.next()) {
+      if (!isKnown) {
+        now.name(NameSource.SNI, hello.bytes(), names.offset(), names.length());
+      }
+      isKnown = false;
     }
   }
 

@@ -200,7 +200,6 @@ class HandshakeAssemblerTest {
         "160301480101000000000000", // a record beyond 2^14 + 2048
         "16030100045500000000", // an unknown message opens
         "160301000454657374", // "Test" in what looks like a record
-        "1603010000", // an empty record opens
         "190301000401000000", // unknown content type
         "14030300050102030405", // a change of cipher of five bytes
         "8080020301000000", // SSL 2 with another message
@@ -212,6 +211,61 @@ class HandshakeAssemblerTest {
     assertThat(
             feedInChunks(new HandshakeAssembler(taken, HandshakeOptions.DEFAULTS), hex(bytes), 1))
         .isEqualTo(HandshakeState.VIOLATED);
+  }
+
+  /** OpenSSL 3 (MAX_EMPTY_RECORDS in its record layer) passes 32 of them over. */
+  @Test
+  void aHelloBehindEmptyRecordsIsRead() {
+    byte[] empty = record(HANDSHAKE, new byte[0]);
+    byte[] all = {};
+    for (int i = 0; i < 32; i++) {
+      all = join(all, empty);
+    }
+    assertThat(feedInChunks(assembler, join(all, record(HANDSHAKE, RFC_CLIENT_HELLO)), 3))
+        .isEqualTo(HandshakeState.WANTS_MORE);
+    assertThat(taken.types()).containsExactly(1);
+  }
+
+  /** RFC 8446 §5: a server that keeps no state cannot tell it from one behind its retry. */
+  @Test
+  void aHelloBehindAChangeOfCipherIsRead() {
+    byte[] hello = record(HANDSHAKE, RFC_CLIENT_HELLO);
+    assertThat(feed(join(CHANGE, CHANGE, hello))).isEqualTo(HandshakeState.WANTS_MORE);
+    assertThat(taken.types()).containsExactly(1);
+    assertThat(taken.body(0)).isEqualTo(bodyOf(RFC_CLIENT_HELLO));
+  }
+
+  @Test
+  void whatIsEncryptedBehindAChangeOfCipherIsNoHello() {
+    byte[] finished = record(HANDSHAKE, join(hex("0000000000000000"), new byte[32]));
+    assertThat(feed(join(CHANGE, finished))).isEqualTo(HandshakeState.DONE);
+    assertThat(taken.types()).isEmpty();
+  }
+
+  /**
+   * RFC 8446 §4.1.2: 2 + 32 + 33 + 2 + 65,534 + 256 + 2 + 65,535 bytes are the most that the
+   * lengths of a hello can say, here in the records of one byte that §5.1 allows.
+   */
+  @Test
+  void theLongestHelloIsReadOutOfTheShortestRecords() {
+    byte[] message = message(1, new byte[131_396]);
+    byte[] records = new byte[6 * message.length];
+    for (int i = 0; i < message.length; i++) {
+      System.arraycopy(record(HANDSHAKE, new byte[] {message[i]}), 0, records, 6 * i, 6);
+    }
+    assertThat(feed(records)).isEqualTo(HandshakeState.WANTS_MORE);
+    assertThat(taken.types()).containsExactly(1);
+    assertThat(taken.body(0)).hasSize(131_396);
+  }
+
+  @Test
+  void ofAMessageInTooManyRecordsTheBeginningIsDelivered() {
+    HandshakeAssembler few = new HandshakeAssembler(taken, new HandshakeOptions(999, 999, 2));
+    byte[] begun = record(HANDSHAKE, Arrays.copyOf(RFC_CLIENT_HELLO, 80));
+    byte[] next = record(HANDSHAKE, Arrays.copyOfRange(RFC_CLIENT_HELLO, 80, 90));
+    assertThat(feed(few, join(begun, next, next))).isEqualTo(HandshakeState.LIMITED);
+    assertThat(taken.body(0)).isEqualTo(Arrays.copyOfRange(RFC_CLIENT_HELLO, 4, 90));
+    assertThat(few.heldBytes()).isZero();
   }
 
   @Test

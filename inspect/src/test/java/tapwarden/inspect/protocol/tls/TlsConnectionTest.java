@@ -119,4 +119,69 @@ class TlsConnectionTest {
     assertThat(unwanted.traits).isEqualTo(wanted.traits).hasSize(1);
     assertThat(unwanted.oddities).isEqualTo(wanted.oddities);
   }
+
+  /** A hello with these extensions: no session, suite 0x1301, compression 0. */
+  private static byte[] hello(String... extensions) {
+    String all = String.join("", extensions);
+    String body =
+        "0303" + "00".repeat(32) + "00" + "00021301" + "0100" + number(all.length() / 2, 2) + all;
+    String message = "01" + number(body.length() / 2, 3) + body;
+    StringBuilder records = new StringBuilder();
+    for (int at = 0; at < message.length(); at += 32_000) {
+      String part = message.substring(at, Math.min(message.length(), at + 32_000));
+      records.append("160301").append(number(part.length() / 2, 2)).append(part);
+    }
+    return HexFormat.of().parseHex(records);
+  }
+
+  /** The server_name extension with these host names (RFC 6066 §3). */
+  private static String names(String... names) {
+    StringBuilder list = new StringBuilder();
+    for (String name : names) {
+      String text = HexFormat.of().formatHex(name.getBytes(ISO_8859_1));
+      list.append("00").append(number(name.length(), 2)).append(text);
+    }
+    int length = list.length() / 2;
+    return "0000" + number(length + 2, 2) + number(length, 2) + list;
+  }
+
+  private static String number(int value, int bytes) {
+    return HexFormat.of().toHexDigits(value, 2 * bytes);
+  }
+
+  /** RFC 6066 §3 forbids two; servers that take them differ in which one. */
+  @Test
+  void allNamesOfAHelloAreTold() {
+    for (byte[] hello :
+        new byte[][] {
+          hello(names("good.example", "evil.example")),
+          hello(names("good.example"), names("evil.example"))
+        }) {
+      RecordingReport heard = new RecordingReport();
+      new Talk().client(hello).play(new TlsConnection(new TlsReaders(), memory), 100, heard);
+      assertThat(heard.names).containsExactly("sni good.example", "sni evil.example");
+      assertThat(heard.events.getFirst()).contains("\"sni\":\"good.example\"");
+    }
+  }
+
+  @Test
+  void theFurtherNameOfAHelloAfterARetryIsTold() {
+    Talk talk =
+        new Talk()
+            .client(hello(names("good.example")))
+            .server(RETRY)
+            .client(hello(names("good.example", "evil.example")));
+    talk.play(new TlsConnection(new TlsReaders(), memory), 1_000, report);
+    assertThat(report.names).contains("sni evil.example");
+  }
+
+  /** RFC 7685: padding may be as long as an extension; the hello is in clear all the same. */
+  @Test
+  void theNameBehindMuchPaddingIsTold() {
+    String padding = "0015" + number(40_000, 2) + "00".repeat(40_000);
+    Talk talk = new Talk().client(hello(padding, names("evil.example")));
+    talk.play(connection, 1_400, report);
+    assertThat(report.names).containsExactly("sni evil.example");
+    assertThat(memory.usedBytes()).isZero();
+  }
 }
