@@ -37,6 +37,7 @@ final class FuzzList {
           "PcapReaderFuzzTest",
           "PcapngReaderFuzzTest",
           "ProofReaderFuzzTest",
+          "ProxyProtocolFuzzTest",
           "QuicCodecFuzzTest",
           "QuicFuzzTest",
           "ReassemblerFuzzTest",
