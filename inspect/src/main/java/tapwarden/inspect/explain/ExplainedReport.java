@@ -146,6 +146,11 @@ final class ExplainedReport implements Report {
   }
 
   @Override
+  public void handOverAhead(int taken, boolean toServer, byte[] ahead) {
+    handOver(taken);
+  }
+
+  @Override
   public void oddity(String what) {
     out.add("Unusual", words(what));
   }

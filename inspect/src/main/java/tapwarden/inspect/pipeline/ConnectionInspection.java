@@ -206,6 +206,12 @@ final class ConnectionInspection implements StreamListener {
       lastTry(conversation, false);
     }
     close(conversation);
+    if (report.handedOver() >= 0) {
+      // What one side said ahead of the other's consent is all that there will be.
+      handOver(conversation, true);
+      lastTry(conversation, true);
+      close(conversation);
+    }
     if (conversation.protocol == ProtocolRegistry.NONE) {
       counters.increment(Counter.PROTOCOLS_UNKNOWN);
     }
@@ -237,26 +243,34 @@ final class ConnectionInspection implements StreamListener {
     while (!c.over) {
       StreamReader reader = c.stream;
       if (reader == null) {
-        return recognise(c, toServer, segment, at, left);
+        return recognise(c, toServer, segment, at, left, false);
       }
       boolean more = reader.data(report, toServer, segment, at, left);
       int taken = report.handedOver();
       if (taken < 0) {
         return more && !c.over;
       }
-      handOver(c, toServer, report.handedBack());
+      boolean wanted = handOver(c, toServer);
       at += Math.min(taken, left);
       left -= Math.min(taken, left);
-      if (left == 0) {
-        return !c.over;
+      if (left == 0 || !wanted) {
+        return wanted && !c.over;
       }
     }
     return false;
   }
 
-  /** What follows is another protocol's, and what of it was read already. */
-  private void handOver(Conversation c, boolean toServer, byte[] before) {
+  /**
+   * What follows is another protocol's, and what of it was read already.
+   *
+   * @return whether more of this direction is wanted
+   */
+  private boolean handOver(Conversation c, boolean toServer) {
+    byte[] before = report.handedBack();
+    byte[] ahead = report.handedAhead();
+    boolean isAheadToServer = report.isAheadToServer();
     close(c);
+    report.forgetHandOver();
     c.protocol = ProtocolRegistry.NONE;
     c.client.reset(streams.memory());
     c.server.reset(streams.memory());
@@ -268,6 +282,9 @@ final class ConnectionInspection implements StreamListener {
     if (++c.handOvers > MOST_HAND_OVERS) {
       c.over = true;
     }
+    boolean more =
+        ahead.length == 0 || feed(c, isAheadToServer, MemorySegment.ofArray(ahead), 0, ahead.length);
+    return more || isAheadToServer != toServer;
   }
 
   @Override
@@ -279,7 +296,15 @@ final class ConnectionInspection implements StreamListener {
     boolean seen = toServer ^ c.turned;
     StreamReader reader = c.stream;
     if (reader != null) {
-      return reader.gap(report, seen, bytes);
+      boolean more = reader.gap(report, seen, bytes);
+      if (report.handedOver() < 0 || !handOver(c, seen) || c.over) {
+        return more && !c.over;
+      }
+      // The gap is in what follows.
+      StreamReader next = c.stream;
+      if (next != null) {
+        return next.gap(report, seen, bytes);
+      }
     }
     Conversation.Half half = c.half(seen);
     half.lost += half.keptBytes() + bytes;
@@ -287,8 +312,16 @@ final class ConnectionInspection implements StreamListener {
     return true;
   }
 
+  /**
+   * @param isAgain whether these bytes were looked at already, behind others
+   */
   private boolean recognise(
-      Conversation c, boolean toServer, MemorySegment segment, long offset, int length) {
+      Conversation c,
+      boolean toServer,
+      MemorySegment segment,
+      long offset,
+      int length,
+      boolean isAgain) {
     Flow carrier = flow;
     if (carrier == null || length == 0) {
       return true;
@@ -317,13 +350,15 @@ final class ConnectionInspection implements StreamListener {
       number = ProtocolRegistry.NONE;
     }
     if (number == ProtocolRegistry.NONE) {
-      half.lost += before + length;
+      half.lost += before > 0 ? before : length;
       half.forget(streams.memory());
-      half.failures++;
+      half.failures += isAgain ? 0 : 1;
       boolean fromStart = ((carrier.tcpFlagsToServer() | carrier.tcpFlagsToClient()) & SYN) != 0;
       int most = fromStart ? MOST_TRIES : MOST_TRIES_IN_THE_MIDDLE;
       c.over = c.client.failures >= most && c.server.failures >= most;
-      return half.failures < most;
+      // What came before may have been the end of something else.
+      return half.failures < most
+          && (before == 0 || recognise(c, toServer, segment, offset, length, true));
     }
     begin(carrier, c, number, null);
     // If nothing more is wanted of the other side, its next bytes will say so.
@@ -446,6 +481,7 @@ final class ConnectionInspection implements StreamListener {
       dns.secondReading(true);
       reader.data(report, seen, segment, offset, length);
       reader.close(report);
+      report.forgetHandOver();
       dns.secondReading(false);
       report.secondReading(false);
     }

@@ -47,6 +47,8 @@ final class ProtocolReport implements Report {
   private boolean carried;
   private int handedOver = -1;
   private byte[] handedBack = NOTHING;
+  private byte[] handedAhead = NOTHING;
+  private boolean isAheadToServer;
 
   /** What is read is only the other way to read an ambiguous stream: names count, nothing else. */
   private boolean secondReading;
@@ -103,9 +105,23 @@ final class ProtocolReport implements Report {
     return taken;
   }
 
+  /** What is read aside, or to its end, hands nothing over. */
+  void forgetHandOver() {
+    handedOver = -1;
+  }
+
   /** What came before the call in which {@link #handOver} was, and belongs to what follows. */
   byte[] handedBack() {
     return handedBack;
+  }
+
+  /** What a side has said already of what follows. */
+  byte[] handedAhead() {
+    return handedAhead;
+  }
+
+  boolean isAheadToServer() {
+    return isAheadToServer;
   }
 
   /** What was announced of a flow that begins. */
@@ -277,6 +293,14 @@ final class ProtocolReport implements Report {
   public void handOver(int taken, byte[] before) {
     handedOver = Math.max(0, taken);
     handedBack = before;
+    handedAhead = NOTHING;
+  }
+
+  @Override
+  public void handOverAhead(int taken, boolean toServer, byte[] ahead) {
+    handOver(taken, NOTHING);
+    isAheadToServer = toServer;
+    handedAhead = ahead;
   }
 
   @Override

@@ -82,6 +82,15 @@ public interface Report {
    */
   void handOver(int taken, byte[] before);
 
+  /**
+   * The same, if a side has already said some of what follows, before the other had agreed. May
+   * also be called when bytes are missing, and by {@link StreamReader#close}.
+   *
+   * @param toServer which side
+   * @param ahead its bytes, before any of this call that are left
+   */
+  void handOverAhead(int taken, boolean toServer, byte[] ahead);
+
   /** Something that is unusual, or wrong but tolerated, such as a header of no name: counted. */
   void oddity(String what);
 

@@ -36,6 +36,11 @@ public final class RecordingReport implements Report {
   /** What {@link #handOver} said came before. */
   public byte[] handedBack = {};
 
+  /** What {@link #handOverAhead} said a side had said already, and which side. */
+  public byte[] handedAhead = {};
+
+  public boolean isAheadToServer;
+
   /** What {@link #packet} answers. */
   public @Nullable Packet packet;
 
@@ -162,6 +167,13 @@ public final class RecordingReport implements Report {
   public void handOver(int taken, byte[] before) {
     handedOver = taken;
     handedBack = before;
+  }
+
+  @Override
+  public void handOverAhead(int taken, boolean toServer, byte[] ahead) {
+    handedOver = taken;
+    isAheadToServer = toServer;
+    handedAhead = ahead;
   }
 
   @Override

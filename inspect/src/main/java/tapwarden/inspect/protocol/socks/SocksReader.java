@@ -2,6 +2,7 @@ package tapwarden.inspect.protocol.socks;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import tapwarden.inspect.codec.message.PartialMessage;
 import tapwarden.inspect.flow.FlowSnapshot;
 import tapwarden.inspect.protocol.Report;
@@ -18,6 +19,9 @@ final class SocksReader implements StreamReader {
   /** The reply that grants a request of version 4. */
   static final int GRANTED_4 = 90;
 
+  /** What is kept of what a client says before the reply: the longest record of TLS. */
+  static final int MOST_AHEAD = 5 + (1 << 14);
+
   private static final int AUTHENTICATION = 1;
   private static final int USER_PASSWORD = 2;
 
@@ -27,6 +31,7 @@ final class SocksReader implements StreamReader {
   private final SocksFacts facts = new SocksFacts();
   private final PartialMessage fromClient;
   private final PartialMessage fromServer;
+  private final PartialMessage ahead;
   private boolean greeted;
   private boolean chosen;
   private boolean requested;
@@ -38,6 +43,7 @@ final class SocksReader implements StreamReader {
   SocksReader(StreamMemory memory) {
     fromClient = new PartialMessage(memory);
     fromServer = new PartialMessage(memory);
+    ahead = new PartialMessage(memory);
   }
 
   @Override
@@ -48,23 +54,40 @@ final class SocksReader implements StreamReader {
     long end = offset + length;
     while (at < end && !over) {
       if (toServer && requested) {
-        if (report.tcpFlags(false) == 0 && facts.command == SocksRequest.CONNECT) {
-          // The replies are not in the capture.
+        int left = (int) (end - at);
+        if (facts.command == SocksRequest.CONNECT && !waits(report, segment, at, left)) {
           tell(report);
-          end();
-          report.handOver((int) (at - offset));
-          return false;
-        }
-        if (!early) {
-          // Said before the proxy has agreed: lost to whoever reads the connection behind it.
-          report.oddity("socks_early_data");
-          early = true;
+          handOver(report, (int) (at - offset));
         }
         break;
       }
       at += message(report, toServer, held, segment, at, (int) (end - at), offset);
     }
     return !over;
+  }
+
+  /**
+   * Keeps what a client says before the proxy has agreed: it waits there for the reply, and belongs
+   * to whatever is spoken behind it.
+   *
+   * @return false if that is spoken from here on: replies are not in the capture, or it is too much
+   */
+  private boolean waits(Report report, MemorySegment segment, long at, int length) {
+    if (report.tcpFlags(false) == 0) {
+      return false;
+    }
+    if (!early) {
+      report.oddity("socks_early_data");
+      early = true;
+    }
+    return ahead.length() + length <= MOST_AHEAD && ahead.append(segment, at, length);
+  }
+
+  /** Both sides go on with something else, of which the client may have said some already. */
+  private void handOver(Report report, int taken) {
+    byte[] said = Arrays.copyOf(ahead.array(), ahead.length());
+    end();
+    report.handOverAhead(taken, true, said);
   }
 
   /** Takes a message, or some of one; how many bytes that were. */
@@ -249,7 +272,7 @@ final class SocksReader implements StreamReader {
       facts.method = Bytes.u8(segment, at + 1);
       if (facts.method != 0 && facts.method != USER_PASSWORD) {
         tell(report); // What follows has a form of its own, or nothing follows.
-        end();
+        leave(report, taken);
       }
     } else {
       facts.bound.address5(segment, at + 3);
@@ -268,7 +291,16 @@ final class SocksReader implements StreamReader {
     if (granted && facts.command == SocksRequest.UDP_ASSOCIATE) {
       expectDatagrams(report);
     } else if (granted) {
-      report.handOver(taken);
+      handOver(report, taken);
+      return;
+    }
+    leave(report, taken);
+  }
+
+  /** Nothing is agreed; but whoever said more ahead may have been told otherwise by other means. */
+  private void leave(Report report, int taken) {
+    if (ahead.length() > 0) {
+      handOver(report, taken);
     }
     end();
   }
@@ -295,10 +327,13 @@ final class SocksReader implements StreamReader {
     }
   }
 
-  /** No message's beginning is known behind it. */
+  /** No message's beginning is known behind it; the reply to a request may have been in it. */
   @Override
   public boolean gap(Report report, boolean toServer, long bytes) {
     tell(report);
+    if (requested && facts.command == SocksRequest.CONNECT && !over) {
+      handOver(report, 0);
+    }
     end();
     return false;
   }
@@ -306,7 +341,7 @@ final class SocksReader implements StreamReader {
   @Override
   public void close(Report report) {
     tell(report);
-    end();
+    leave(report, 0);
   }
 
   private void tell(Report report) {
@@ -326,5 +361,6 @@ final class SocksReader implements StreamReader {
     over = true;
     fromClient.release();
     fromServer.release();
+    ahead.release();
   }
 }

@@ -76,6 +76,58 @@ class SocksReaderTest {
     assertThat(report.handedOver).isZero();
   }
 
+  /** RFC 1928 does not forbid to say more before the reply: it waits at the proxy. */
+  @Test
+  void whatAClientSaysBeforeTheReplyFollowsIt() {
+    Talk hasty =
+        new Talk()
+            .client(hex("05 01 00 05 01 00 01 C0000207 01BB 16 03"))
+            .client(hex("01 00 C4"))
+            .server(hex("05 00 05 00 00 01 0A000001 C350"))
+            .server(hex("16 03 03"));
+    for (int chunk : new int[] {1, 2, 7, 1_000}) {
+      RecordingReport report =
+          hasty.play(
+              protocol.newStream(null), chunk, new RecordingReport(6, 49_152, 1_080, 0x12));
+      assertThat(memory.usedBytes()).isZero();
+      assertThat(report.handedOver).isPositive();
+      assertThat(report.isAheadToServer).isTrue();
+      assertThat(report.handedAhead).isEqualTo(hex("16 03 01 00 C4"));
+      assertThat(report.events).hasSize(1);
+    }
+  }
+
+  /** A proxy may refuse aloud and connect all the same; and the reply may not be in the capture. */
+  @Test
+  void whatAClientSaysBeforeTheReplyIsLookedAtHoweverItEnds() {
+    Talk asked = new Talk().client(hex("05 01 00 05 01 00 01 C0000207 01BB 16 03 01"));
+    Talk refused =
+        new Talk()
+            .client(hex("05 01 00 05 01 00 01 C0000207 01BB 16 03 01"))
+            .server(hex("05 00 05 02 00 01 0A000001 C350"));
+    Talk lost =
+        new Talk().client(hex("05 01 00 05 01 00 01 C0000207 01BB 16 03 01")).serverGap(12);
+    for (Talk talk : List.of(asked, refused, lost)) {
+      RecordingReport report =
+          talk.play(protocol.newStream(null), 100, new RecordingReport(6, 49_152, 1_080, 0x12));
+      assertThat(report.handedOver).isNotNegative();
+      assertThat(report.handedAhead).isEqualTo(hex("16 03 01"));
+      assertThat(report.events).hasSize(1);
+      assertThat(memory.usedBytes()).isZero();
+    }
+  }
+
+  @Test
+  void moreThanIsWaitedForIsHandedOverAtOnce() {
+    byte[] much = new byte[SocksReader.MOST_AHEAD + 1];
+    Talk talk = new Talk().client(hex("05 01 00 05 01 00 01 C0000207 01BB")).client(much);
+    RecordingReport report =
+        talk.play(protocol.newStream(null), 100, new RecordingReport(6, 49_152, 1_080, 0x12));
+    assertThat(report.handedOver).isZero();
+    assertThat(report.handedAhead).hasSize(much.length / 100 * 100);
+    assertThat(memory.usedBytes()).isZero();
+  }
+
   @Test
   void readsTheSameOutOfPiecesOfAnySize() {
     List<String> whole = play(session(), Integer.MAX_VALUE).events;
