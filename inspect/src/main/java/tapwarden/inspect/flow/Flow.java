@@ -324,6 +324,15 @@ public final class Flow {
     return missingSequence(toServer);
   }
 
+  /** A number for the table user, of flows that are not TCP; 0 at first. */
+  public int lateTries() {
+    return coldInt(FlowSlots.LATE_TRIES);
+  }
+
+  public void lateTries(int tries) {
+    segment.set(FlowSlots.INT, cold + FlowSlots.LATE_TRIES, tries);
+  }
+
   private void flag(int bit, boolean set) {
     segment.set(FlowSlots.INT, hot + FlowSlots.FLAGS, FlowFlags.with(flags(), bit, set));
   }

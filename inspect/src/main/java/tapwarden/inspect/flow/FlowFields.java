@@ -48,6 +48,7 @@ final class FlowFields {
     s.set(FlowSlots.BYTE, c + FlowSlots.PROTOCOL, (byte) 0);
     s.set(FlowSlots.SHORT, c + FlowSlots.INTERFACE, (short) packet.interfaceIndex());
     s.set(FlowSlots.BYTE, c + FlowSlots.USER_FLAGS, (byte) 0);
+    s.set(FlowSlots.INT, c + FlowSlots.LATE_TRIES, 0);
     stamp(s, h, c, effective, packet.timestampNanos());
   }
 

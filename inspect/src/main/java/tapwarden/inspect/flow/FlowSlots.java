@@ -79,6 +79,9 @@ final class FlowSlots {
   static final int HOLE_A = 56;
   static final int HOLE_B = 60;
 
+  /** Of flows that are not TCP, which have no holes. */
+  static final int LATE_TRIES = HOLE_A;
+
   static final int GENERATION_SHIFT = 45;
   static final long GENERATION_MASK = 7L << GENERATION_SHIFT;
   static final int TCP_FLAGS_A_SHIFT = 48;

@@ -20,6 +20,11 @@ final class DatagramInspection {
   /** In how many packets of a flow a protocol is looked for. */
   static final int MOST_TRIED_DATAGRAMS = 8;
 
+  /** How often a flow that something else was found in is asked again whether it is TLS's after all. */
+  static final int MOST_LATE_TRIES = 8;
+
+  private static final int QUIC = ProtocolRegistry.numberOf("quic");
+  private static final int DTLS = ProtocolRegistry.numberOf("dtls");
   private static final int DNS = ProtocolRegistry.numberOf(DnsKind.DNS);
 
   private final DnsInspection dns;
@@ -61,13 +66,19 @@ final class DatagramInspection {
     boolean toServer = (change & FlowChange.TO_SERVER) != 0;
     Conversation conversation = slot >= 0 ? pool.at(slot) : null;
     if (conversation == null) {
-      if ((change & FlowChange.FIRST_PAYLOAD) == 0 && isUnknown(flow)) {
+      boolean isPassed = (change & FlowChange.FIRST_PAYLOAD) == 0 && isUnknown(flow);
+      if (isPassed && !takesOver(packet, flow, toServer)) {
         return;
       }
       conversation = meet(packet, flow, toServer);
-      if (conversation == null) {
-        return;
-      }
+    } else if (takesOver(packet, flow, toServer)) {
+      report.enter(packet, flow, conversation, carried);
+      end(flow, conversation);
+      report.leave();
+      conversation = meet(packet, flow, toServer);
+    }
+    if (conversation == null) {
+      return;
     }
     DatagramReader reader = conversation.datagrams;
     if (reader == null) {
@@ -112,6 +123,27 @@ final class DatagramInspection {
     dns.secondReading(false);
     dns.leave();
     report.leave();
+  }
+
+  /**
+   * Whether the datagram begins QUIC or DTLS in a flow that began with something else: connections
+   * that were found through STUN, or whoever says something harmless first.
+   */
+  private boolean takesOver(Packet packet, Flow flow, boolean toServer) {
+    if (!LateHello.mayBe(packet.segment(), packet.payloadOffset(), packet.payloadLength())) {
+      return false;
+    }
+    int tries = flow.lateTries();
+    int known = flow.protocolNumber();
+    if (known == QUIC || known == DTLS || tries == MOST_LATE_TRIES) {
+      return false;
+    }
+    flow.lateTries(tries + 1);
+    opening
+        .flow(false, flow.clientPort(), flow.serverPort())
+        .bytes(toServer, packet.segment(), packet.payloadOffset(), packet.payloadLength());
+    int number = recogniser.recognise(opening, true);
+    return number == QUIC || number == DTLS;
   }
 
   /** Whether the protocol of datagrams was looked for often enough. */
