@@ -283,7 +283,8 @@ final class ConnectionInspection implements StreamListener {
       c.over = true;
     }
     boolean more =
-        ahead.length == 0 || feed(c, isAheadToServer, MemorySegment.ofArray(ahead), 0, ahead.length);
+        ahead.length == 0
+            || feed(c, isAheadToServer, MemorySegment.ofArray(ahead), 0, ahead.length);
     return more || isAheadToServer != toServer;
   }
 

@@ -20,7 +20,9 @@ final class DatagramInspection {
   /** In how many packets of a flow a protocol is looked for. */
   static final int MOST_TRIED_DATAGRAMS = 8;
 
-  /** How often a flow that something else was found in is asked again whether it is TLS's after all. */
+  /**
+   * How often a flow that something else was found in is asked again whether it is TLS's after all.
+   */
   static final int MOST_LATE_TRIES = 8;
 
   private static final int QUIC = ProtocolRegistry.numberOf("quic");

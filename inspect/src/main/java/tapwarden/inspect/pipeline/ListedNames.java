@@ -3,7 +3,6 @@ package tapwarden.inspect.pipeline;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import tapwarden.inspect.alert.Finding;
 import tapwarden.inspect.alert.Subject;
 import tapwarden.inspect.codec.dns.AnswerAddresses;
@@ -130,7 +129,7 @@ final class ListedNames {
         new Lookup(
             client(packet, !response),
             response ? "was resolved" : "was looked up",
-            message.name(question).toLowerCase(Locale.ROOT),
+            lowerName(message, message.nameStart(question), message.nameLength(question)),
             null,
             answered ? aliases(message) : List.of(),
             answered ? targets(message) : List.of(),

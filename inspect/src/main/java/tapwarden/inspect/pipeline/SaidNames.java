@@ -7,6 +7,7 @@ import tapwarden.inspect.decode.Packet;
 import tapwarden.inspect.detect.Contact.SaidName;
 import tapwarden.inspect.flow.Flow;
 import tapwarden.inspect.intel.IndicatorSet;
+import tapwarden.inspect.intel.InternationalName;
 import tapwarden.inspect.protocol.NameSource;
 import tapwarden.inspect.wire.IpAddress;
 
@@ -105,6 +106,9 @@ final class SaidNames {
       if (b >= 'A' && b <= 'Z') {
         b += 'a' - 'A';
       }
+      if (b < 0) {
+        return international(text, start, end);
+      }
       boolean isLetter = (b >= 'a' && b <= 'z') || b == '_';
       if (!isLetter && !(b >= '0' && b <= '9') && b != '-' && b != '.') {
         return 0;
@@ -113,5 +117,11 @@ final class SaidNames {
       plain[at - start] = (byte) b;
     }
     return letter ? end - start : 0;
+  }
+
+  /** The same of a name in UTF-8: its form in ASCII. */
+  private int international(byte[] text, int start, int end) {
+    byte[] ascii = InternationalName.toAscii(text, start, end);
+    return ascii == null ? 0 : plain(ascii, 0, ascii.length);
   }
 }

@@ -32,10 +32,20 @@ class LateHelloTest {
   private static byte[] hello(String name) {
     int length = name.length();
     String names =
-        "0000" + number(length + 5, 2) + number(length + 3, 2) + "00" + number(length, 2)
+        "0000"
+            + number(length + 5, 2)
+            + number(length + 3, 2)
+            + "00"
+            + number(length, 2)
             + HexFormat.of().formatHex(name.getBytes(US_ASCII));
     String body =
-        "fefd" + "00".repeat(32) + "00" + "00" + "0002c02b" + "0100" + number(length + 9, 2)
+        "fefd"
+            + "00".repeat(32)
+            + "00"
+            + "00"
+            + "0002c02b"
+            + "0100"
+            + number(length + 9, 2)
             + names;
     int bytes = body.length() / 2;
     String message = "01" + number(bytes, 3) + "0000" + "000000" + number(bytes, 3) + body;
@@ -81,7 +91,9 @@ class LateHelloTest {
     assertThat(worker.findings()).hasSize(1);
   }
 
-  /** What looks like a hello and is none costs each flow a few looks, and then hides what follows. */
+  /**
+   * What looks like a hello and is none costs each flow a few looks, and then hides what follows.
+   */
   @Test
   void aHelloBehindSomeThatAreNone() {
     byte[] broken = hello("a.evil.example");

@@ -71,7 +71,8 @@ final class ProxyHeader {
    * @param length bytes that it has
    */
   static void tell(Report report, byte[] bytes, int kept, int length) {
-    boolean holds = bytes[0] == 'P' ? tellLine(report, bytes, kept) : tellBinary(report, bytes, kept, length);
+    boolean holds =
+        bytes[0] == 'P' ? tellLine(report, bytes, kept) : tellBinary(report, bytes, kept, length);
     if (!holds) {
       report.oddity("proxy_header_address");
     }

@@ -88,8 +88,7 @@ class ProxyHeaderReaderTest {
   @Test
   void theDestinationOfALineIsTold() {
     assertThat(play(text(LINES[0]), 7).addresses).containsExactly("other 192.168.0.11 443");
-    assertThat(play(text(LINES[2]), 7).addresses)
-        .containsExactly("other 2001:db8::2 443");
+    assertThat(play(text(LINES[2]), 7).addresses).containsExactly("other 2001:db8::2 443");
     assertThat(play(text(LINES[3]), 7).addresses).isEmpty();
     assertThat(play(text(LINES[4]), 7).addresses).isEmpty();
   }
@@ -176,13 +175,20 @@ class ProxyHeaderReaderTest {
     String name = HexFormat.of().formatHex(text("evil.example"));
     String fields = "040003" + "000000" + "02000C" + name;
     String header =
-        SIGNATURE + "21210039" + "20010db8" + "00".repeat(11) + "01" + "20010db8"
-            + "00".repeat(11) + "02" + "DC0401BB" + fields;
+        SIGNATURE
+            + "21210039"
+            + "20010db8"
+            + "00".repeat(11)
+            + "01"
+            + "20010db8"
+            + "00".repeat(11)
+            + "02"
+            + "DC0401BB"
+            + fields;
     for (int chunk : new int[] {1, 5, 1_000}) {
       RecordingReport report = play(hex(header), chunk);
       assertThat(report.names).containsExactly("other evil.example");
-      assertThat(report.addresses)
-          .containsExactly("other 2001:db8::2 443");
+      assertThat(report.addresses).containsExactly("other 2001:db8::2 443");
     }
   }
 

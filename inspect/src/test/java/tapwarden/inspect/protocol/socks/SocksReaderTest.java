@@ -87,8 +87,7 @@ class SocksReaderTest {
             .server(hex("16 03 03"));
     for (int chunk : new int[] {1, 2, 7, 1_000}) {
       RecordingReport report =
-          hasty.play(
-              protocol.newStream(null), chunk, new RecordingReport(6, 49_152, 1_080, 0x12));
+          hasty.play(protocol.newStream(null), chunk, new RecordingReport(6, 49_152, 1_080, 0x12));
       assertThat(memory.usedBytes()).isZero();
       assertThat(report.handedOver).isPositive();
       assertThat(report.isAheadToServer).isTrue();
@@ -105,8 +104,7 @@ class SocksReaderTest {
         new Talk()
             .client(hex("05 01 00 05 01 00 01 C0000207 01BB 16 03 01"))
             .server(hex("05 00 05 02 00 01 0A000001 C350"));
-    Talk lost =
-        new Talk().client(hex("05 01 00 05 01 00 01 C0000207 01BB 16 03 01")).serverGap(12);
+    Talk lost = new Talk().client(hex("05 01 00 05 01 00 01 C0000207 01BB 16 03 01")).serverGap(12);
     for (Talk talk : List.of(asked, refused, lost)) {
       RecordingReport report =
           talk.play(protocol.newStream(null), 100, new RecordingReport(6, 49_152, 1_080, 0x12));
