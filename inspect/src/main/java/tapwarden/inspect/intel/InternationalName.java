@@ -27,7 +27,7 @@ public final class InternationalName {
       byte[] ascii = IDN.toASCII(text).getBytes(StandardCharsets.US_ASCII);
       for (int i = 0; i < ascii.length; i++) {
         if (ascii[i] >= 'A' && ascii[i] <= 'Z') {
-          ascii[i] += 'a' - 'A';
+          ascii[i] = (byte) (ascii[i] + ('a' - 'A'));
         }
       }
       return ascii;
