@@ -121,7 +121,7 @@ public class EveWriterBenchmark {
   public int flowEvent() {
     head.begin(
         json, "flow", flow.lastNanos(), flow.flowId(), flow.interfaceIndex(), flow.lastNumber());
-    flowEve.writeEvent(json, flow);
+    flowEve.writeEvent(json, flow, flow.end());
     return json.endObject().length();
   }
 

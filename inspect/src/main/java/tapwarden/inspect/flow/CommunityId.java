@@ -1,8 +1,11 @@
 package tapwarden.inspect.flow;
 
+import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import tapwarden.inspect.json.JsonWriter;
 
 /**
  * Community ID version 1 with seed 0: a hash of the 5-tuple that many tools compute alike, so that
@@ -24,9 +27,13 @@ public final class CommunityId {
   private final MessageDigest sha1;
   private final byte[] input = new byte[40];
   private final byte[] digest = new byte[20];
+  private final byte[] base64 = new byte[28];
+  private final byte[] text = new byte[LENGTH];
   private int length;
 
   public CommunityId() {
+    text[0] = '1';
+    text[1] = ':';
     try {
       sha1 = MessageDigest.getInstance("SHA-1");
     } catch (NoSuchAlgorithmException e) {
@@ -34,9 +41,9 @@ public final class CommunityId {
     }
   }
 
-  /** The id of the flow, {@code 1:LQU9qZlK+B5F3KDmev6m5PMibrg=}. */
-  public String of(FlowSnapshot flow) {
-    return of(
+  /** Writes the id of the flow, {@code "1:LQU9qZlK+B5F3KDmev6m5PMibrg="}. */
+  void write(JsonWriter json, FlowFacts flow) {
+    compute(
         flow.ipVersion(),
         flow.clientHigh(),
         flow.clientLow(),
@@ -45,6 +52,7 @@ public final class CommunityId {
         flow.protocol(),
         flow.clientPort(),
         flow.serverPort());
+    json.value(text, 0, LENGTH);
   }
 
   /**
@@ -54,6 +62,20 @@ public final class CommunityId {
    * @param serverPort for ICMP the type that answers it, or the code where nothing answers
    */
   public String of(
+      int ipVersion,
+      long clientHigh,
+      long clientLow,
+      long serverHigh,
+      long serverLow,
+      int protocol,
+      int clientPort,
+      int serverPort) {
+    compute(
+        ipVersion, clientHigh, clientLow, serverHigh, serverLow, protocol, clientPort, serverPort);
+    return new String(text, StandardCharsets.US_ASCII);
+  }
+
+  private void compute(
       int ipVersion,
       long clientHigh,
       long clientLow,
@@ -78,7 +100,7 @@ public final class CommunityId {
       put16(clientFirst ? clientPort : serverPort);
       put16(clientFirst ? serverPort : clientPort);
     }
-    return encode();
+    encode();
   }
 
   private void putAddress(int ipVersion, long high, long low) {
@@ -100,13 +122,14 @@ public final class CommunityId {
     }
   }
 
-  private String encode() {
+  private void encode() {
     sha1.update(input, 0, length);
     try {
       sha1.digest(digest, 0, digest.length);
-    } catch (java.security.DigestException e) {
+    } catch (DigestException e) {
       throw new IllegalStateException("SHA-1 must fit 20 bytes", e);
     }
-    return "1:" + Base64.getEncoder().encodeToString(digest);
+    Base64.getEncoder().encode(digest, base64);
+    System.arraycopy(base64, 0, text, LENGTH - base64.length, base64.length);
   }
 }

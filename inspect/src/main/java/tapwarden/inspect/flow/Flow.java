@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>For ICMP the client's port is the type of the first message and the server's port the type
  * that answers it, or the code where nothing answers; {@link #snapshot} says it the same way.
  */
-public final class Flow {
+public final class Flow implements FlowFacts {
   /** The user flag that makes {@link FlowSnapshot#alerted} true. */
   public static final int ALERTED = 1;
 
@@ -72,6 +72,7 @@ public final class Flow {
   }
 
   /** Public id, below 2^53: from key and first packet alone, the same in every run. */
+  @Override
   public long flowId() {
     long mix = PublicMix.absorb(0, hotLong(FlowSlots.A_HIGH));
     mix = PublicMix.absorb(mix, hotLong(FlowSlots.A_LOW));
@@ -85,35 +86,43 @@ public final class Flow {
     return mix >>> 11;
   }
 
+  @Override
   public int ipVersion() {
     return (int) (hotLong(FlowSlots.TUPLE) >>> 16) & 0xFF;
   }
 
   /** IP protocol number; 255 if the packet has no readable one. */
+  @Override
   public int protocol() {
     return (int) (hotLong(FlowSlots.TUPLE) >>> 24) & 0xFF;
   }
 
+  @Override
   public long clientHigh() {
     return hotLong(clientIsB() ? FlowSlots.B_HIGH : FlowSlots.A_HIGH);
   }
 
+  @Override
   public long clientLow() {
     return hotLong(clientIsB() ? FlowSlots.B_LOW : FlowSlots.A_LOW);
   }
 
+  @Override
   public long serverHigh() {
     return hotLong(clientIsB() ? FlowSlots.A_HIGH : FlowSlots.B_HIGH);
   }
 
+  @Override
   public long serverLow() {
     return hotLong(clientIsB() ? FlowSlots.A_LOW : FlowSlots.B_LOW);
   }
 
+  @Override
   public int clientPort() {
     return port(clientIsB());
   }
 
+  @Override
   public int serverPort() {
     return port(!clientIsB());
   }
@@ -132,6 +141,7 @@ public final class Flow {
     return Integer.toUnsignedLong(segment.get(FlowSlots.INT, hot + FlowSlots.TUNNEL_ID));
   }
 
+  @Override
   public int interfaceIndex() {
     return Short.toUnsignedInt(segment.get(FlowSlots.SHORT, cold + FlowSlots.INTERFACE));
   }
@@ -153,44 +163,54 @@ public final class Flow {
     return coldLong(FlowSlots.START_NUMBER);
   }
 
+  @Override
   public long startNanos() {
     return coldLong(FlowSlots.START_NANOS);
   }
 
+  @Override
   public long lastNumber() {
     return hotLong(FlowSlots.LAST_NUMBER);
   }
 
+  @Override
   public long lastNanos() {
     return hotLong(FlowSlots.LAST_NANOS);
   }
 
+  @Override
   public long packetsToServer() {
     return hotLong(clientIsB() ? FlowSlots.PACKETS_B : FlowSlots.PACKETS_A);
   }
 
+  @Override
   public long packetsToClient() {
     return hotLong(clientIsB() ? FlowSlots.PACKETS_A : FlowSlots.PACKETS_B);
   }
 
   /** Bytes on the wire, link-layer headers included. */
+  @Override
   public long bytesToServer() {
     return hotLong(clientIsB() ? FlowSlots.BYTES_B : FlowSlots.BYTES_A);
   }
 
+  @Override
   public long bytesToClient() {
     return hotLong(clientIsB() ? FlowSlots.BYTES_A : FlowSlots.BYTES_B);
   }
 
+  @Override
   public FlowSnapshot.State state() {
     return FlowAges.STATES[FlowFlags.state(flags())];
   }
 
   /** All TCP flags that the client sent, or-ed. */
+  @Override
   public int tcpFlagsToServer() {
     return tcpFlags(clientIsB());
   }
 
+  @Override
   public int tcpFlagsToClient() {
     return tcpFlags(!clientIsB());
   }
@@ -284,7 +304,8 @@ public final class Flow {
   }
 
   /** The word of {@link #protocolNumber}, null for none, "failed" where it was given up. */
-  private @Nullable String protocolWord() {
+  @Override
+  public @Nullable String appProtocol() {
     int number = protocolNumber();
     if (number == 0) {
       return isStreamOver() ? FAILED : null;
@@ -346,6 +367,11 @@ public final class Flow {
     segment.set(FlowSlots.BYTE, cold + FlowSlots.USER_FLAGS, (byte) flags);
   }
 
+  @Override
+  public boolean alerted() {
+    return (userFlags() & ALERTED) != 0;
+  }
+
   /** 0: nobody's. Above: given up only when no flow of priority 0 is left. */
   public void ownerPriority(int priority) {
     ages.refile(slot, priority != 0);
@@ -379,13 +405,14 @@ public final class Flow {
         tcpFlagsToServer(),
         tcpFlagsToClient(),
         isOneSided(),
-        (userFlags() & ALERTED) != 0,
+        alerted(),
         isUserPlane(),
-        protocolWord());
+        appProtocol());
   }
 
   /** VLAN ids of the first packet, outermost first; empty if VLANs are not part of the key. */
-  private List<Integer> vlans() {
+  @Override
+  public List<Integer> vlans() {
     long scope = hotLong(FlowSlots.SCOPE);
     int count = (int) (scope >>> FlowKey.VLAN_COUNT_SHIFT) & 3;
     if (count == 0) {

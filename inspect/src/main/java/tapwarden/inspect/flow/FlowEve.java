@@ -1,6 +1,7 @@
 package tapwarden.inspect.flow;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.json.JsonWriter;
 
 /**
@@ -29,7 +30,7 @@ public final class FlowEve {
    *
    * @param toServer whether the event is about something that the client sent
    */
-  public void writeTuple(JsonWriter json, FlowSnapshot flow, boolean toServer) {
+  public void writeTuple(JsonWriter json, FlowFacts flow, boolean toServer) {
     if (!flow.vlans().isEmpty()) {
       json.name("vlan").beginArray();
       for (int vlan : flow.vlans()) {
@@ -48,19 +49,20 @@ public final class FlowEve {
     if (hasPorts(flow)) {
       json.field("dest_port", toServer ? flow.serverPort() : flow.clientPort());
     }
-    json.field("proto", IpProtocolNames.name(flow.protocol()));
+    json.wordField("proto", IpProtocolNames.name(flow.protocol()));
     json.field("ip_v", flow.ipVersion());
     if (icmp) {
       writeIcmp(json, flow);
     }
-    json.field("community_id", communityId.of(flow));
+    json.name("community_id");
+    communityId.write(json, flow);
   }
 
   /**
    * Writes {@code app_proto}, and what the server's port made expect where that is another: a
    * protocol on a port that is not its own, and something else on a port that is known.
    */
-  public void writeAppProtocol(JsonWriter json, FlowSnapshot flow) {
+  public void writeAppProtocol(JsonWriter json, FlowFacts flow) {
     String spoken = flow.appProtocol();
     if (spoken != null) {
       json.field("app_proto", spoken);
@@ -71,18 +73,18 @@ public final class FlowEve {
     }
   }
 
-  private static void writeEnd(JsonWriter json, FlowSnapshot flow, boolean client) {
+  private static void writeEnd(JsonWriter json, FlowFacts flow, boolean client) {
     json.valueIp(
         flow.ipVersion(),
         client ? flow.clientHigh() : flow.serverHigh(),
         client ? flow.clientLow() : flow.serverLow());
   }
 
-  private static boolean hasPorts(FlowSnapshot flow) {
+  private static boolean hasPorts(FlowFacts flow) {
     return !IcmpPairs.isIcmp(flow.protocol()) && (flow.clientPort() | flow.serverPort()) != 0;
   }
 
-  private static void writeIcmp(JsonWriter json, FlowSnapshot flow) {
+  private static void writeIcmp(JsonWriter json, FlowFacts flow) {
     int counterpart = IcmpPairs.counterpart(flow.protocol(), flow.clientPort());
     json.field("icmp_type", flow.clientPort());
     json.field("icmp_code", counterpart < 0 ? flow.serverPort() : 0);
@@ -95,15 +97,16 @@ public final class FlowEve {
   /**
    * Writes the {@code flow} field. Of a flow that lives: counts, start and endpoints, as they stand
    * beside an alert; of one that ended: everything a {@code flow} event says.
+   *
+   * @param end why it ended; null while it lives
    */
-  public void writeFlow(JsonWriter json, FlowSnapshot flow) {
+  public void writeFlow(JsonWriter json, FlowFacts flow, FlowSnapshot.@Nullable End end) {
     json.name("flow").beginObject();
     json.field("pkts_toserver", flow.packetsToServer());
     json.field("pkts_toclient", flow.packetsToClient());
     json.field("bytes_toserver", flow.bytesToServer());
     json.field("bytes_toclient", flow.bytesToClient());
     json.name("start").valueTimestamp(flow.startNanos());
-    FlowSnapshot.End end = flow.end();
     if (end == null) {
       json.name("src_ip");
       writeEnd(json, flow, true);
@@ -116,23 +119,23 @@ public final class FlowEve {
     } else {
       json.name("end").valueTimestamp(flow.lastNanos());
       json.field("age", Math.max(0, (flow.lastNanos() - flow.startNanos()) / SECOND));
-      json.field("state", flow.state().word());
-      json.field("reason", end.word());
+      json.wordField("state", flow.state().word());
+      json.wordField("reason", end.word());
       json.field("alerted", flow.alerted());
     }
     json.endObject();
   }
 
   /** Writes the {@code tcp} field of a {@code flow} event; nothing unless the flow is TCP. */
-  public void writeTcp(JsonWriter json, FlowSnapshot flow) {
+  public void writeTcp(JsonWriter json, FlowFacts flow) {
     if (flow.protocol() != TCP) {
       return;
     }
     int flags = flow.tcpFlagsToServer() | flow.tcpFlagsToClient();
     json.name("tcp").beginObject();
-    json.field("tcp_flags", HEX[flags & 0xFF]);
-    json.field("tcp_flags_ts", HEX[flow.tcpFlagsToServer() & 0xFF]);
-    json.field("tcp_flags_tc", HEX[flow.tcpFlagsToClient() & 0xFF]);
+    json.wordField("tcp_flags", HEX[flags & 0xFF]);
+    json.wordField("tcp_flags_ts", HEX[flow.tcpFlagsToServer() & 0xFF]);
+    json.wordField("tcp_flags_tc", HEX[flow.tcpFlagsToClient() & 0xFF]);
     writeFlag(json, "syn", flags, 0x02);
     writeFlag(json, "fin", flags, 0x01);
     writeFlag(json, "rst", flags, 0x04);
@@ -141,7 +144,7 @@ public final class FlowEve {
     writeFlag(json, "urg", flags, 0x20);
     writeFlag(json, "ecn", flags, 0x40);
     writeFlag(json, "cwr", flags, 0x80);
-    json.field("state", tcpState(flow));
+    json.wordField("state", tcpState(flow));
     json.endObject();
   }
 
@@ -151,7 +154,7 @@ public final class FlowEve {
     }
   }
 
-  private static String tcpState(FlowSnapshot flow) {
+  private static String tcpState(FlowFacts flow) {
     return switch (flow.state()) {
       case ESTABLISHED -> "established";
       case CLOSED -> "closed";
@@ -165,10 +168,10 @@ public final class FlowEve {
   }
 
   /** Writes the body of a {@code flow} event: tuple, {@code flow} and, for TCP, {@code tcp}. */
-  public void writeEvent(JsonWriter json, FlowSnapshot flow) {
+  public void writeEvent(JsonWriter json, FlowFacts flow, FlowSnapshot.@Nullable End end) {
     writeTuple(json, flow, true);
     writeAppProtocol(json, flow);
-    writeFlow(json, flow);
+    writeFlow(json, flow, end);
     writeTcp(json, flow);
   }
 }

@@ -51,7 +51,8 @@ public record FlowSnapshot(
     boolean oneSided,
     boolean alerted,
     boolean userPlane,
-    @Nullable String appProtocol) {
+    @Nullable String appProtocol)
+    implements FlowFacts {
   /** How far a conversation got. */
   public enum State {
     NEW,

@@ -5,6 +5,7 @@ final class JsonNumbers {
   private static final long NANOS_PER_MICRO = 1_000;
   private static final long MICROS_PER_SECOND = 1_000_000;
   private static final int SECONDS_PER_DAY = 86_400;
+  private static final int EIGHT_DIGITS = 100_000_000;
   private static final byte[] HEX = {
     '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
   };
@@ -13,25 +14,69 @@ final class JsonNumbers {
 
   /** Writes at most 20 bytes; returns the new end. */
   static int putLong(byte[] out, int at, long number) {
+    if (number >= 0 && number < EIGHT_DIGITS) {
+      return putInt(out, at, (int) number);
+    }
     int end = at;
-    // Worked on as a negative number, because Long.MIN_VALUE has no positive twin.
-    long rest = number;
     if (number < 0) {
       out[end++] = '-';
+    }
+    // Made positive only once divided, because Long.MIN_VALUE has no positive twin.
+    long high = Math.abs(number / EIGHT_DIGITS);
+    int low = (int) Math.abs(number % EIGHT_DIGITS);
+    if (high == 0) {
+      return putInt(out, end, low);
+    }
+    if (high < EIGHT_DIGITS) {
+      end = putInt(out, end, (int) high);
     } else {
-      rest = -number;
+      end = putInt(out, end, (int) (high / EIGHT_DIGITS));
+      end = putEight(out, end, (int) (high % EIGHT_DIGITS));
     }
-    int digits = 1;
-    for (long r = rest / 10; r != 0; r /= 10) {
-      digits++;
+    return putEight(out, end, low);
+  }
+
+  /** Writes a number of at most eight digits, not negative. */
+  private static int putInt(byte[] out, int at, int number) {
+    int end = at + digits(number);
+    int rest = number;
+    int i = end - 2;
+    for (; rest >= 100; i -= 2) {
+      int hundredth = rest / 100;
+      putPair(out, i, rest - 100 * hundredth);
+      rest = hundredth;
     }
-    end += digits;
-    for (int i = end - 1; digits > 0; digits--) {
-      long tenth = rest / 10;
-      out[i--] = (byte) ('0' + (tenth * 10 - rest));
-      rest = tenth;
+    if (rest >= 10) {
+      putPair(out, i, rest);
+    } else {
+      out[i + 1] = (byte) ('0' + rest);
     }
     return end;
+  }
+
+  private static int digits(int number) {
+    if (number < 10_000) {
+      return number < 100 ? (number < 10 ? 1 : 2) : (number < 1_000 ? 3 : 4);
+    }
+    return number < 1_000_000 ? (number < 100_000 ? 5 : 6) : (number < 10_000_000 ? 7 : 8);
+  }
+
+  /** Writes eight digits, leading zeros among them. */
+  private static int putEight(byte[] out, int at, int number) {
+    int high = number / 10_000;
+    int low = number - 10_000 * high;
+    putPair(out, at, high / 100);
+    putPair(out, at + 2, high % 100);
+    putPair(out, at + 4, low / 100);
+    return putPair(out, at + 6, low % 100);
+  }
+
+  /** Writes two digits. */
+  private static int putPair(byte[] out, int at, int number) {
+    int tens = (number * 103) >>> 10; // number / 10, for numbers below 179
+    out[at] = (byte) ('0' + tens);
+    out[at + 1] = (byte) ('0' + number - 10 * tens);
+    return at + 2;
   }
 
   /** Writes {@code number} (not negative) with leading zeros in exactly {@code digits} bytes. */
@@ -50,16 +95,20 @@ final class JsonNumbers {
     long seconds = Math.floorDiv(micros, MICROS_PER_SECOND);
     int secondOfDay = (int) Math.floorMod(seconds, (long) SECONDS_PER_DAY);
     int end = putDate(out, at, Math.floorDiv(seconds, (long) SECONDS_PER_DAY));
+    int micro = (int) Math.floorMod(micros, MICROS_PER_SECOND);
     out[end++] = 'T';
-    end = putPadded(out, end, secondOfDay / 3600, 2);
+    end = putPair(out, end, secondOfDay / 3600);
     out[end++] = ':';
-    end = putPadded(out, end, secondOfDay / 60 % 60, 2);
+    end = putPair(out, end, secondOfDay / 60 % 60);
     out[end++] = ':';
-    end = putPadded(out, end, secondOfDay % 60, 2);
+    end = putPair(out, end, secondOfDay % 60);
     out[end++] = '.';
-    end = putPadded(out, end, Math.floorMod(micros, MICROS_PER_SECOND), 6);
+    end = putPair(out, end, micro / 10_000);
+    end = putPair(out, end, micro / 100 % 100);
+    end = putPair(out, end, micro % 100);
     out[end++] = '+';
-    return putPadded(out, end, 0, 4);
+    end = putPair(out, end, 0);
+    return putPair(out, end, 0);
   }
 
   /**
@@ -75,23 +124,24 @@ final class JsonNumbers {
     int dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
     int marchMonth = (5 * dayOfYear + 2) / 153;
     int month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
-    long year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-    int end = putPadded(out, at, year, 4);
+    int year = yearOfEra + (int) era * 400 + (month <= 2 ? 1 : 0);
+    int end = putPair(out, at, year / 100);
+    end = putPair(out, end, year % 100);
     out[end++] = '-';
-    end = putPadded(out, end, month, 2);
+    end = putPair(out, end, month);
     out[end++] = '-';
-    return putPadded(out, end, dayOfYear - (153 * marchMonth + 2) / 5 + 1, 2);
+    return putPair(out, end, dayOfYear - (153 * marchMonth + 2) / 5 + 1);
   }
 
   /** Writes at most 15 bytes. */
   static int putIpv4(byte[] out, int at, int bits) {
-    int end = putLong(out, at, bits >>> 24);
+    int end = putInt(out, at, bits >>> 24);
     out[end++] = '.';
-    end = putLong(out, end, bits >>> 16 & 0xFF);
+    end = putInt(out, end, bits >>> 16 & 0xFF);
     out[end++] = '.';
-    end = putLong(out, end, bits >>> 8 & 0xFF);
+    end = putInt(out, end, bits >>> 8 & 0xFF);
     out[end++] = '.';
-    return putLong(out, end, bits & 0xFF);
+    return putInt(out, end, bits & 0xFF);
   }
 
   /** Writes 39 bytes: eight groups of four digits, nothing left out. */

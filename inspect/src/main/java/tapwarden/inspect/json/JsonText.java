@@ -1,5 +1,9 @@
 package tapwarden.inspect.json;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * The characters of JSON strings. Printable characters go out as UTF-8. Escaped are: what RFC 8259
  * demands (quote, backslash, U+0000 to U+001F); what ends a line for some reader (U+007F to U+009F,
@@ -17,11 +21,47 @@ final class JsonText {
     '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
   };
 
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101_0101_0101_0101L;
+  private static final long HIGHEST_BITS = ONES << 7;
+
   private JsonText() {}
 
   /** Whether the character is its own byte in a JSON string. */
   static boolean isPlainAscii(char c) {
     return c >= ' ' && c < 0x7F && c != '"' && c != '\\';
+  }
+
+  /** How many bytes from {@code from} on, and before {@code end}, are their own in a string. */
+  static int plainLength(byte[] wire, int from, int end) {
+    int i = from;
+    for (; end - i >= Long.BYTES; i += Long.BYTES) {
+      long others = notPlain((long) EIGHT_BYTES.get(wire, i));
+      if (others != 0) {
+        return i - from + (Long.numberOfTrailingZeros(others) >>> 3);
+      }
+    }
+    while (i < end && isPlainAscii((char) wire[i])) {
+      i++;
+    }
+    return i - from;
+  }
+
+  /**
+   * The lowest bit set is the highest of the first byte (little endian) that is not plain; bits
+   * above it mean nothing, for what a byte borrows is taken from the bytes above.
+   */
+  private static long notPlain(long eight) {
+    long quote = eight ^ ONES * '"';
+    long backslash = eight ^ ONES * '\\';
+    long control = eight - ONES * ' ';
+    return HIGHEST_BITS
+        & (eight
+            | (eight + ONES) // 0x7F
+            | control
+            | (quote - ONES)
+            | (backslash - ONES));
   }
 
   /** Writes a character below U+0080; returns the new end. */

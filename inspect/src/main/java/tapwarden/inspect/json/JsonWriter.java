@@ -169,6 +169,16 @@ public final class JsonWriter {
     return closeQuote();
   }
 
+  /** A string that is one of our own constants, of plain ASCII: it is not escaped. */
+  public JsonWriter word(String word) {
+    int n = word.length();
+    separate(n + 2);
+    bytes[length++] = '"';
+    putAscii(word);
+    bytes[length++] = '"';
+    return this;
+  }
+
   /**
    * A string that came from the wire and should be UTF-8. A byte that is not part of well-formed
    * UTF-8 is written as the four characters {@code \xNN}; a backslash of the wire that is followed
@@ -178,7 +188,7 @@ public final class JsonWriter {
     separate(1);
     bytes[length++] = '"';
     int end = offset + count;
-    for (int i = offset; i < end; ) {
+    for (int i = putPlain(wire, offset, end); i < end; i = putPlain(wire, i, end)) {
       reserve(JsonText.MAX_ESCAPED);
       int b = wire[i];
       if (b == '\\' && i + 1 < end && wire[i + 1] == 'x') {
@@ -259,6 +269,11 @@ public final class JsonWriter {
     return name(name).value(text);
   }
 
+  /** A field whose value is one of our own constants ({@link #word}). */
+  public JsonWriter wordField(String name, String word) {
+    return name(name).word(word);
+  }
+
   /** Writes the field only if there is a text. */
   public JsonWriter optionalField(String name, @Nullable CharSequence text) {
     return text == null ? this : name(name).value(text);
@@ -268,6 +283,23 @@ public final class JsonWriter {
   @Override
   public String toString() {
     return new String(bytes, 0, length(), StandardCharsets.UTF_8);
+  }
+
+  /** Puts the bytes before the first that is not plain ASCII; returns where they end. */
+  private int putPlain(byte[] wire, int from, int end) {
+    int i = from;
+    while (i < end) {
+      int piece = Math.min(end - i, SLACK);
+      int plain = JsonText.plainLength(wire, i, i + piece);
+      reserve(plain);
+      System.arraycopy(wire, i, bytes, length, plain);
+      length += plain;
+      i += plain;
+      if (plain < piece) {
+        break;
+      }
+    }
+    return i;
   }
 
   /** Puts the characters before the first that is not plain ASCII, as far as there is room. */
@@ -313,10 +345,11 @@ public final class JsonWriter {
     comma = true;
   }
 
+  /** There must be room. */
+  @SuppressWarnings("deprecation") // The one call that copies ASCII into an array as it is.
   private void putAscii(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      bytes[length++] = (byte) text.charAt(i);
-    }
+    text.getBytes(0, text.length(), bytes, length);
+    length += text.length();
   }
 
   private void reserve(int count) {

@@ -13,7 +13,6 @@ import tapwarden.inspect.equipment.EquipmentDirectory;
 import tapwarden.inspect.equipment.Ownership;
 import tapwarden.inspect.equipment.SegmentSender;
 import tapwarden.inspect.flow.Flow;
-import tapwarden.inspect.flow.FlowSnapshot;
 import tapwarden.inspect.json.JsonWriter;
 import tapwarden.inspect.names.KnownName;
 import tapwarden.inspect.names.ListedLookups;
@@ -122,17 +121,17 @@ final class DnsInspection {
     for (FirstFragments.Beginning beginning : beginnings.take(over)) {
       MemorySegment bytes = beginning.bytes();
       if (options.events().wants("dns", over) && again.parse(bytes, 0, (int) bytes.byteSize())) {
-        tell(beginning, over.snapshot(null));
+        tell(beginning, over);
       }
     }
   }
 
-  private void tell(FirstFragments.Beginning beginning, FlowSnapshot snapshot) {
+  private void tell(FirstFragments.Beginning beginning, Flow over) {
     DnsKind kind = beginning.kind();
     for (int i = 0, n = eve.events(kind, again); i < n; i++) {
       JsonWriter json =
           lines.beginProtocol(
-              kind.word(), snapshot, beginning.toServer(), out.place(), out.nextOrder());
+              kind.word(), over, beginning.toServer(), out.place(), out.nextOrder());
       eve.write(json, kind, again, i, 0);
       lines.endProtocol(json);
     }
@@ -253,11 +252,10 @@ final class DnsInspection {
   }
 
   private void write(DnsKind kind, Packet packet, DnsMessage message, Flow carrier) {
-    FlowSnapshot snapshot = carrier.snapshot(null);
     int events = eve.events(kind, message);
     for (int i = 0; i < events; i++) {
       JsonWriter json =
-          lines.beginProtocol(kind.word(), packet, snapshot, toServer, out.nextOrder());
+          lines.beginProtocol(kind.word(), packet, carrier, toServer, out.nextOrder());
       eve.write(json, kind, message, i, 0);
       lines.endProtocol(json);
     }

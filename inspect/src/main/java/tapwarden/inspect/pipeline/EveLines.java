@@ -7,6 +7,7 @@ import tapwarden.inspect.decode.Packet;
 import tapwarden.inspect.detect.Contact;
 import tapwarden.inspect.flow.Flow;
 import tapwarden.inspect.flow.FlowEve;
+import tapwarden.inspect.flow.FlowFacts;
 import tapwarden.inspect.flow.FlowSnapshot;
 import tapwarden.inspect.json.JsonWriter;
 import tapwarden.inspect.wire.IpAddress;
@@ -37,14 +38,14 @@ final class EveLines {
   }
 
   /** A flow that ended; its event bears the time of its last packet. */
-  void flow(FlowSnapshot flow, long place, long order) {
+  void flow(FlowFacts flow, FlowSnapshot.End reason, long place, long order) {
     JsonWriter json = output.beginLine(place, order);
     head.begin(json, flow.lastNanos(), flow.flowId());
     head.place(json, flow.interfaceIndex(), flow.lastNumber());
-    json.field("event_type", "flow");
+    json.wordField("event_type", "flow");
     flowEve.writeTuple(json, flow, true);
     flowEve.writeAppProtocol(json, flow);
-    flowEve.writeFlow(json, flow);
+    flowEve.writeFlow(json, flow, reason);
     flowEve.writeTcp(json, flow);
     json.endObject();
     output.endLine();
@@ -59,7 +60,7 @@ final class EveLines {
     JsonWriter json = begin(packet, order);
     head.begin(json, packet.timestampNanos(), 0);
     head.place(json, packet.interfaceIndex(), packet.number());
-    json.field("event_type", "anomaly");
+    json.wordField("event_type", "anomaly");
     if (packet.ipVersion() != 0) {
       json.name("src_ip").valueIp(packet.ipVersion(), packet.sourceHigh(), packet.sourceLow());
       json.name("dest_ip")
@@ -80,7 +81,7 @@ final class EveLines {
     JsonWriter json = begin(fragment, order);
     head.begin(json, fragment.timestampNanos(), 0);
     head.place(json, fragment.interfaceIndex(), fragment.number());
-    json.field("event_type", "anomaly");
+    json.wordField("event_type", "anomaly");
     json.name("src_ip").valueIp(fragment.ipVersion(), fragment.sourceHigh(), fragment.sourceLow());
     json.name("dest_ip")
         .valueIp(fragment.ipVersion(), fragment.destinationHigh(), fragment.destinationLow());
@@ -98,14 +99,14 @@ final class EveLines {
   }
 
   /** Equipment without a policy met an external address: worth knowing, no alert. */
-  void unpolicedContact(Contact contact, FlowSnapshot flow, long number, long order) {
+  void unpolicedContact(Contact contact, FlowFacts flow, long number, long order) {
     if (!options.events().equipment()) {
       return;
     }
     JsonWriter json = output.beginLine(Stamp.atPacket(number), order);
     head.begin(json, contact.packetNanos(), flow.flowId());
     head.place(json, flow.interfaceIndex(), number);
-    json.field("event_type", "equipment");
+    json.wordField("event_type", "equipment");
     flowEve.writeTuple(json, flow, true);
     json.name("tapwarden").beginObject().name("equipment").beginObject();
     json.field("event", "external-contact");
@@ -122,22 +123,22 @@ final class EveLines {
 
   /** Begins a line that a protocol's own object follows; {@link #endProtocol} sends it. */
   JsonWriter beginProtocol(
-      String eventType, Packet packet, FlowSnapshot flow, boolean toServer, long order) {
+      String eventType, Packet packet, FlowFacts flow, boolean toServer, long order) {
     JsonWriter json = begin(packet, order);
     head.begin(json, packet.timestampNanos(), flow.flowId());
     head.place(json, packet.interfaceIndex(), packet.number());
-    json.field("event_type", eventType);
+    json.wordField("event_type", eventType);
     flowEve.writeTuple(json, flow, toServer);
     return json;
   }
 
   /** The same at the end of a flow that no packet ended. */
   JsonWriter beginProtocol(
-      String eventType, FlowSnapshot flow, boolean toServer, long place, long order) {
+      String eventType, FlowFacts flow, boolean toServer, long place, long order) {
     JsonWriter json = output.beginLine(place, order);
     head.begin(json, flow.lastNanos(), flow.flowId());
     head.place(json, flow.interfaceIndex(), flow.lastNumber());
-    json.field("event_type", eventType);
+    json.wordField("event_type", eventType);
     flowEve.writeTuple(json, flow, toServer);
     return json;
   }
@@ -147,7 +148,7 @@ final class EveLines {
     JsonWriter json = begin(packet, order);
     head.begin(json, packet.timestampNanos(), 0);
     head.place(json, packet.interfaceIndex(), packet.number());
-    json.field("event_type", eventType);
+    json.wordField("event_type", eventType);
     if (packet.hasMac()) {
       json.name("ether").beginObject();
       json.name("src_mac").valueHexMac(packet.sourceMac());

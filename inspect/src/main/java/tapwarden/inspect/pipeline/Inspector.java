@@ -448,7 +448,7 @@ final class Inspector
             ? nextOrder()
             // What the flow said and a verdict about it come first.
             : Stamp.ofTick(endPhase, endingStart, Stamp.LAST_ORDINAL);
-    lines.flow(flow.snapshot(reason), place, order);
+    lines.flow(flow, reason, place, order);
   }
 
   @Override
@@ -488,7 +488,7 @@ final class Inspector
 
   @Override
   public void unpolicedContact(Contact contact, Flow flow) {
-    lines.unpolicedContact(contact, flow.snapshot(null), packet.number(), nextOrder());
+    lines.unpolicedContact(contact, flow, packet.number(), nextOrder());
   }
 
   @Override

@@ -182,11 +182,11 @@ final class ProtocolReport implements Report {
     if (flow == null && at != null) {
       return lines.beginFrame(eventType, at, worker.nextOrder());
     }
-    FlowSnapshot snapshot = flow();
+    Flow carrier = carrier();
     return at == null
         ? lines.beginProtocol(
-            eventType, snapshot, toServer ^ turned, worker.place(), worker.nextOrder())
-        : lines.beginProtocol(eventType, at, snapshot, toServer ^ turned, worker.nextOrder());
+            eventType, carrier, toServer ^ turned, worker.place(), worker.nextOrder())
+        : lines.beginProtocol(eventType, at, carrier, toServer ^ turned, worker.nextOrder());
   }
 
   @Override

@@ -24,7 +24,7 @@ class FlowEveTest {
     JsonWriter json = new JsonWriter().reset().beginObject();
     json.name("timestamp").valueTimestamp(START);
     json.field("flow_id", flow.flowId()).field("event_type", "flow");
-    eve.writeEvent(json, flow);
+    eve.writeEvent(json, flow, flow.end());
     return json.endObject().toString();
   }
 

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,40 @@ class JsonWriterTest {
   void writesTheExtremesOfLong() {
     json.beginArray().value(Long.MIN_VALUE).value(Long.MAX_VALUE).value(0).value(-1).endArray();
     assertThat(json.toString()).isEqualTo("[-9223372036854775808,9223372036854775807,0,-1]");
+  }
+
+  @Test
+  void writesNumbersOfEveryLengthAsTheJdkDoes() {
+    for (long power = 1; power > 0 && power <= 1_000_000_000_000_000_000L; power *= 10) {
+      for (long number : new long[] {power - 1, power, power + 1, 7 * power, -power, 1 - power}) {
+        assertThat(json.reset().value(number).toString()).isEqualTo(Long.toString(number));
+      }
+    }
+  }
+
+  /** RFC 8259 §7: wherever among plain bytes a byte to be escaped stands, it is found. */
+  @Test
+  void findsWhatIsNotPlainAtEveryPlaceOfARun() {
+    for (int length = 1; length <= 40; length++) {
+      for (int at = 0; at < length; at++) {
+        for (int odd = 0; odd < 128; odd++) {
+          byte[] wire = new byte[length];
+          Arrays.fill(wire, (byte) 'a');
+          wire[at] = (byte) odd;
+          String text = new String(wire, StandardCharsets.US_ASCII);
+          String asText = json.reset().value(text).toString();
+          assertThat(json.reset().value(wire, 0, length).toString()).isEqualTo(asText);
+          assertThat(read(json).asString()).isEqualTo(text);
+        }
+      }
+    }
+  }
+
+  @Test
+  void writesOwnWordsAsTheyAre() {
+    json.beginObject().wordField("event_type", "flow").name("words").beginArray();
+    json.word("a").word("").endArray().endObject();
+    assertThat(json.toString()).isEqualTo("{\"event_type\":\"flow\",\"words\":[\"a\",\"\"]}");
   }
 
   @Test

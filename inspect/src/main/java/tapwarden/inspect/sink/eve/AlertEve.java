@@ -53,7 +53,7 @@ public final class AlertEve {
     }
     writeAlert(json, alert);
     if (flow != null) {
-      flowEve.writeFlow(json, flow);
+      flowEve.writeFlow(json, flow, flow.end());
     }
     json.name("tapwarden").beginObject();
     json.field("id", alert.id()).field("revision", alert.revision()).field("count", alert.count());

@@ -217,13 +217,19 @@ public final class EveFile implements EventSink {
   }
 
   private void countWritten(int bytes) {
+    // Mostly everything goes out, and need not be looked at again.
+    long lines = bytes == used ? linesHeld : linesIn(bytes);
+    linesHeld -= lines;
+    linesWritten += lines;
+    counters.add(Counter.EVENTS_WRITTEN, lines);
+  }
+
+  private long linesIn(int bytes) {
     long lines = 0;
     for (int i = 0; i < bytes; i++) {
       lines += buffer[i] == '\n' ? 1 : 0;
     }
-    linesHeld -= lines;
-    linesWritten += lines;
-    counters.add(Counter.EVENTS_WRITTEN, lines);
+    return lines;
   }
 
   private void rotateIfDue(int bytes, long tickNanos) {
