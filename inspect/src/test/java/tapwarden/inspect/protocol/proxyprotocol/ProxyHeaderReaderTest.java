@@ -202,7 +202,6 @@ class ProxyHeaderReaderTest {
   }
 
   /** The server waits for the header; if it does not, that is no business of the header's. */
-  /** The server waits for the header; if it does not, that is no business of the header's. */
   @ParameterizedTest
   @ValueSource(strings = {"220 ready\r\n", "P", "PROX", "\r\n", "\r"})
   void whatTheServerSaysMeanwhileChangesNothing(String greeting) {
