@@ -100,6 +100,9 @@ public final class CountingReport implements Report {
   }
 
   @Override
+  public void handOverAhead(int taken, boolean toServer, byte[] ahead) {}
+
+  @Override
   public void handOver(int taken) {
     stopped = true;
   }

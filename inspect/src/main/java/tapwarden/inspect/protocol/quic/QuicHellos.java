@@ -118,8 +118,7 @@ final class QuicHellos {
     boolean isFirst = true;
     while (names.next()) {
       if (!isFirst) {
-        report.name(
-            NameSource.QUIC, tools.clientHello.bytes(), names.offset(), names.length());
+        report.name(NameSource.QUIC, tools.clientHello.bytes(), names.offset(), names.length());
       }
       isFirst = false;
     }
