@@ -46,7 +46,7 @@ final class HttpLines {
 
   /**
    * Whether a start line may come of its first bytes: they begin with a version of HTTP, or with a
-   * word and a blank behind it.
+   * word and a blank behind it, or what is taken for one in a status line.
    */
   static boolean mayBeStart(byte[] bytes, int length) {
     int start = 0;
@@ -67,7 +67,7 @@ final class HttpLines {
     }
     return at == length
         ? length - start <= MOST_WORD_BYTES
-        : at > start && Ascii.isSeparator(bytes[at]);
+        : at > start && (bytes[at] == 0 || Ascii.isSeparator(bytes[at]));
   }
 
   /** SHOUTcast's version has none. */
