@@ -134,8 +134,7 @@ final class SmtpReader implements StreamReader {
         case CHUNK -> at = chunk(report, segment, at, end);
         case COMMANDS, SECRETS -> {
           boolean isTls =
-              !serverSeen
-                  && session.secured
+              isTlsLookedFor()
                   && commandLines.begunBytes() == 0
                   && segment.get(ValueLayout.JAVA_BYTE, at) == TLS_HANDSHAKE;
           if (isTls) {
@@ -150,16 +149,26 @@ final class SmtpReader implements StreamReader {
 
   private long commands(Report report, MemorySegment segment, long at, long end) {
     commandLines.feed(segment, at, (int) (end - at));
-    while (!over && (mode == Mode.COMMANDS || mode == Mode.SECRETS) && commandLines.next()) {
+    boolean mayGoOn = true;
+    while (mayGoOn
+        && !over
+        && (mode == Mode.COMMANDS || mode == Mode.SECRETS)
+        && commandLines.next()) {
       byte[] line = commandLines.bytes();
       int length = commandLines.length();
-      if (length == 0 || (mode == Mode.SECRETS && !isCommandAmongSecrets(line, length))) {
-        continue;
+      if (length > 0 && (mode == Mode.COMMANDS || isCommandAmongSecrets(line, length))) {
+        mode = Mode.COMMANDS;
+        command(report, line, length);
       }
-      mode = Mode.COMMANDS;
-      command(report, line, length);
+      // Behind any line TLS may begin.
+      mayGoOn = !isTlsLookedFor();
     }
     return commandLines.position();
+  }
+
+  /** Whether the client alone shows that TLS is spoken from some line on. */
+  private boolean isTlsLookedFor() {
+    return !serverSeen && session.secured;
   }
 
   /** Secrets are in base64, without blanks and colons. */
