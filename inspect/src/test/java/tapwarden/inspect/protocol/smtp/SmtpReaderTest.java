@@ -213,6 +213,16 @@ class SmtpReaderTest {
     assertThat(initial.events.toString()).doesNotContain("AGEAYg");
   }
 
+  /** Where replies are not in the capture TLS may begin behind any line, however it is cut. */
+  @Test
+  void withoutRepliesTlsIsFoundBehindLinesSentAhead() {
+    String lines = "EHLO a.example\r\nSTARTTLS\r\nNOOP\r\n";
+    for (int size : new int[] {1, 7, 1_000}) {
+      RecordingReport report = new Talk().client(lines + "\u0016\u0003\u0001").play(reader(), size);
+      assertThat(report.handedOver).as("in pieces of " + size).isGreaterThanOrEqualTo(0);
+    }
+  }
+
   @Test
   void handsOverToTlsBehindTheReply() {
     RecordingReport report =
