@@ -1,6 +1,7 @@
 package tapwarden.inspect.protocol.dhcp;
 
 import java.util.Arrays;
+import tapwarden.inspect.wire.Bytes;
 
 /**
  * A DHCP message (RFC 2131 §2) in an array, read in place; one object is moved from message to
@@ -137,7 +138,7 @@ final class DhcpMessage {
 
   /** Four bytes of the value that was found, at a place that must lie inside it. */
   long valueU32(int at) {
-    return u32(value, valueStart + at);
+    return Bytes.u32(value, valueStart + at);
   }
 
   /** Whether it has the cookie of RFC 1497 and thus options; otherwise it is plain BOOTP. */
@@ -229,13 +230,6 @@ final class DhcpMessage {
   }
 
   private long u32(int at) {
-    return u32(bytes, at);
-  }
-
-  private static long u32(byte[] from, int at) {
-    return (from[at] & 0xFFL) << 24
-        | (from[at + 1] & 0xFF) << 16
-        | (from[at + 2] & 0xFF) << 8
-        | (from[at + 3] & 0xFF);
+    return Bytes.u32(bytes, at);
   }
 }

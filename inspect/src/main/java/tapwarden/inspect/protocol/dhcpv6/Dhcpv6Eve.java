@@ -2,6 +2,7 @@ package tapwarden.inspect.protocol.dhcpv6;
 
 import tapwarden.inspect.json.JsonWriter;
 import tapwarden.inspect.protocol.TextBuilder;
+import tapwarden.inspect.wire.Bytes;
 
 /** Writes a DHCPv6 message under {@code tapwarden.dhcpv6}; EVE has no such event. */
 final class Dhcpv6Eve {
@@ -93,7 +94,7 @@ final class Dhcpv6Eve {
         || options.length() < ENTERPRISE_BYTES) {
       return;
     }
-    json.field("vendor_enterprise", Wire.u32(message.bytes(), options.start()));
+    json.field("vendor_enterprise", Bytes.u32(message.bytes(), options.start()));
     writeTexts(json, "vendor_class", options.start() + ENTERPRISE_BYTES);
   }
 
@@ -110,7 +111,7 @@ final class Dhcpv6Eve {
     int at = from;
     json.name(field).beginArray();
     for (int i = 0; i < MAX_ENTRIES && at + 2 <= end; i++) {
-      int length = Wire.u16(bytes, at);
+      int length = Bytes.u16(bytes, at);
       if (at + 2 + length > end) {
         break;
       }
@@ -144,7 +145,7 @@ final class Dhcpv6Eve {
 
   private void writeStatus(JsonWriter json) {
     if (message.options(options).next(Dhcpv6Option.STATUS_CODE) && options.length() >= 2) {
-      json.field("status", Wire.u16(message.bytes(), options.start()));
+      json.field("status", Bytes.u16(message.bytes(), options.start()));
       if (options.length() > 2) {
         json.name("status_message")
             .value(message.bytes(), options.start() + 2, shown(options.length() - 2));
@@ -167,7 +168,7 @@ final class Dhcpv6Eve {
     if (message.options(options).next(Dhcpv6Option.VENDOR_CLASS)
         && options.length() >= ENTERPRISE_BYTES + 2) {
       int at = options.start() + ENTERPRISE_BYTES;
-      int length = Wire.u16(message.bytes(), at);
+      int length = Bytes.u16(message.bytes(), at);
       if (ENTERPRISE_BYTES + 2 + length <= options.length()) {
         text.put(message.bytes(), at + 2, length);
       }
@@ -180,7 +181,7 @@ final class Dhcpv6Eve {
     text.reset();
     if (message.options(options).next(Dhcpv6Option.OPTION_REQUEST)) {
       for (int i = 0; i + 2 <= options.length() && text.length() < MAX_TEXT; i += 2) {
-        (i > 0 ? text.put(',') : text).putNumber(Wire.u16(message.bytes(), options.start() + i));
+        (i > 0 ? text.put(',') : text).putNumber(Bytes.u16(message.bytes(), options.start() + i));
       }
     }
     return text.length() > 0;
@@ -207,6 +208,6 @@ final class Dhcpv6Eve {
   }
 
   static void writeAddress(JsonWriter json, byte[] bytes, int at) {
-    json.valueIp(6, Wire.i64(bytes, at), Wire.i64(bytes, at + Long.BYTES));
+    json.valueIp(6, Bytes.i64(bytes, at), Bytes.i64(bytes, at + Long.BYTES));
   }
 }

@@ -1,6 +1,7 @@
 package tapwarden.inspect.protocol.dhcpv6;
 
 import tapwarden.inspect.json.JsonWriter;
+import tapwarden.inspect.wire.Bytes;
 
 /**
  * Writes the addresses and prefixes that lie in identity associations (RFC 8415 §21.4 to §21.6,
@@ -81,7 +82,7 @@ final class Dhcpv6Leases {
   }
 
   private void writeTimes(JsonWriter json, int at) {
-    json.field("preferred_seconds", Wire.u32(message.bytes(), at));
-    json.field("valid_seconds", Wire.u32(message.bytes(), at + 4));
+    json.field("preferred_seconds", Bytes.u32(message.bytes(), at));
+    json.field("valid_seconds", Bytes.u32(message.bytes(), at + 4));
   }
 }

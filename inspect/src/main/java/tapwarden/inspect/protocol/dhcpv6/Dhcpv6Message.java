@@ -1,5 +1,7 @@
 package tapwarden.inspect.protocol.dhcpv6;
 
+import tapwarden.inspect.wire.Bytes;
+
 /**
  * A DHCPv6 message (RFC 8415 §8) in an array, read in place; one object is moved from message to
  * message. What relays forward is taken out of their messages (RFC 8415 §9).
@@ -107,7 +109,7 @@ final class Dhcpv6Message {
 
   /** Of the innermost message; -1 if that is still a relay's, which has none. */
   int transaction() {
-    return isRelay() ? -1 : (bytes[start + 1] & 0xFF) << 16 | Wire.u16(bytes, start + 2);
+    return isRelay() ? -1 : (bytes[start + 1] & 0xFF) << 16 | Bytes.u16(bytes, start + 2);
   }
 
   /** A cursor before the options of the innermost message. */
@@ -150,12 +152,14 @@ final class Dhcpv6Message {
     if (!options.next(Dhcpv6Option.CLIENT_ID) || options.length() < HEAD_BYTES) {
       return -1;
     }
-    int kind = Wire.u16(bytes, options.start());
+    int kind = Bytes.u16(bytes, options.start());
     int at = kind == DUID_LINK_LAYER_TIME ? 8 : kind == DUID_LINK_LAYER ? 4 : -1;
-    if (at < 0 || options.length() != at + MAC_BYTES || Wire.u16(bytes, options.start() + 2) != 1) {
+    if (at < 0
+        || options.length() != at + MAC_BYTES
+        || Bytes.u16(bytes, options.start() + 2) != 1) {
       return -1;
     }
     int mac = options.start() + at;
-    return Wire.u32(bytes, mac) << 16 | Wire.u16(bytes, mac + 4);
+    return Bytes.u32(bytes, mac) << 16 | Bytes.u16(bytes, mac + 4);
   }
 }

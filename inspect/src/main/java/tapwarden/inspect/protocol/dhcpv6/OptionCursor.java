@@ -1,5 +1,7 @@
 package tapwarden.inspect.protocol.dhcpv6;
 
+import tapwarden.inspect.wire.Bytes;
+
 /** Goes over DHCPv6 options (RFC 8415 §21.1: code and length of two bytes each) in a range. */
 final class OptionCursor {
   private static final int HEAD_BYTES = 4;
@@ -23,11 +25,11 @@ final class OptionCursor {
     if (next + HEAD_BYTES > end) {
       return false;
     }
-    int size = Wire.u16(bytes, next + 2);
+    int size = Bytes.u16(bytes, next + 2);
     if (next + HEAD_BYTES + size > end) {
       return false;
     }
-    code = Wire.u16(bytes, next);
+    code = Bytes.u16(bytes, next);
     start = next + HEAD_BYTES;
     length = size;
     next = start + size;

@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.protocol.NameSource;
 import tapwarden.inspect.protocol.Report;
+import tapwarden.inspect.wire.Bytes;
 import tapwarden.inspect.wire.IpAddress;
 
 /**
@@ -61,7 +62,7 @@ final class ProxyHeader {
       }
       return length < MOST_LINE ? UNKNOWN : NONE;
     }
-    return length < FIXED ? UNKNOWN : FIXED + u16(bytes, FIXED - 2);
+    return length < FIXED ? UNKNOWN : FIXED + Bytes.u16(bytes, FIXED - 2);
   }
 
   /**
@@ -148,12 +149,19 @@ final class ProxyHeader {
     }
     if (family == IPV4) {
       report.address(
-          NameSource.OTHER, 4, 0, u32(bytes, FIXED + 4), u16(bytes, FIXED + addresses - 2));
+          NameSource.OTHER,
+          4,
+          0,
+          Bytes.u32(bytes, FIXED + 4),
+          Bytes.u16(bytes, FIXED + addresses - 2));
     } else if (family == IPV6) {
       int at = FIXED + 16;
-      long high = u32(bytes, at) << 32 | u32(bytes, at + 4);
-      long low = u32(bytes, at + 8) << 32 | u32(bytes, at + 12);
-      report.address(NameSource.OTHER, 6, high, low, u16(bytes, FIXED + addresses - 2));
+      report.address(
+          NameSource.OTHER,
+          6,
+          Bytes.i64(bytes, at),
+          Bytes.i64(bytes, at + 8),
+          Bytes.u16(bytes, FIXED + addresses - 2));
     }
     tellFields(report, bytes, FIXED + addresses, kept);
     return true;
@@ -163,20 +171,12 @@ final class ProxyHeader {
   private static void tellFields(Report report, byte[] bytes, int from, int end) {
     int at = from;
     while (at + FIELD_HEADER <= end) {
-      int length = u16(bytes, at + 1);
+      int length = Bytes.u16(bytes, at + 1);
       int value = at + FIELD_HEADER;
       if (bytes[at] == AUTHORITY && length > 0 && length <= end - value) {
         report.name(NameSource.OTHER, bytes, value, length);
       }
       at = value + length;
     }
-  }
-
-  private static int u16(byte[] bytes, int at) {
-    return (bytes[at] & 0xFF) << 8 | (bytes[at + 1] & 0xFF);
-  }
-
-  private static long u32(byte[] bytes, int at) {
-    return (long) u16(bytes, at) << 16 | u16(bytes, at + 2);
   }
 }

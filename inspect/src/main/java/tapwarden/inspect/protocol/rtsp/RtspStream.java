@@ -8,6 +8,7 @@ import tapwarden.inspect.protocol.EventBudget;
 import tapwarden.inspect.protocol.Report;
 import tapwarden.inspect.protocol.StreamReader;
 import tapwarden.inspect.stream.StreamMemory;
+import tapwarden.inspect.wire.Bytes;
 
 /**
  * Reads a connection: messages one after the other, each with a body as long as its head says, and
@@ -129,11 +130,11 @@ final class RtspStream implements StreamReader {
     private int media(Report report, byte[] bytes, int start, int length) {
       int end = Math.min(length, start + FRAME_HEAD_BYTES - kept.length());
       if (kept.length() == 0 && end - start == FRAME_HEAD_BYTES) {
-        skippedBytes = u16(bytes, start + 2);
+        skippedBytes = Bytes.u16(bytes, start + 2);
         return end;
       }
       if (keep(report, bytes, start, end) && kept.length() == FRAME_HEAD_BYTES) {
-        skippedBytes = u16(kept.array(), 2);
+        skippedBytes = Bytes.u16(kept.array(), 2);
         kept.release();
       }
       return end;
@@ -225,9 +226,5 @@ final class RtspStream implements StreamReader {
         kept.release();
       }
     }
-  }
-
-  private static int u16(byte[] bytes, int at) {
-    return (bytes[at] & 0xFF) << 8 | (bytes[at + 1] & 0xFF);
   }
 }
