@@ -298,8 +298,11 @@ final class ConnectionInspection implements StreamListener {
     StreamReader reader = c.stream;
     if (reader != null) {
       boolean more = reader.gap(report, seen, bytes);
-      if (report.handedOver() < 0 || !handOver(c, seen) || c.over) {
+      if (report.handedOver() < 0) {
         return more && !c.over;
+      }
+      if (!handOver(c, seen) || c.over) {
+        return false;
       }
       // The gap is in what follows.
       StreamReader next = c.stream;

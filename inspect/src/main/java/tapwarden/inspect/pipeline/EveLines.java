@@ -43,10 +43,7 @@ final class EveLines {
     head.begin(json, flow.lastNanos(), flow.flowId());
     head.place(json, flow.interfaceIndex(), flow.lastNumber());
     json.wordField("event_type", "flow");
-    flowEve.writeTuple(json, flow, true);
-    flowEve.writeAppProtocol(json, flow);
-    flowEve.writeFlow(json, flow, reason);
-    flowEve.writeTcp(json, flow);
+    flowEve.writeEvent(json, flow, reason);
     json.endObject();
     output.endLine();
   }
