@@ -68,6 +68,10 @@ public enum Counter {
       Group.NAMES,
       "look-ups",
       "Listed look-ups forgotten for newer ones; what still came of one counted as another."),
+  NAMES_NOT_CONVERTED(
+      Group.NAMES,
+      "names",
+      "Names in UTF-8 not looked up in the form that lists have: the packet had too many."),
   NAMES_HINTS_CUT(Group.NAMES, "messages", "DNS answers with more address hints than are read."),
   NAMES_CHAIN_CUT(
       Group.NAMES, "messages", "DNS answers with more aliases in a row than are followed."),

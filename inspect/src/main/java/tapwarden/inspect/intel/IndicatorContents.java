@@ -20,4 +20,5 @@ record IndicatorContents(
     int[] prefixesV4,
     int[] prefixesV6,
     boolean withPorts,
-    boolean withNames) {}
+    boolean withNames,
+    boolean withInternationalNames) {}

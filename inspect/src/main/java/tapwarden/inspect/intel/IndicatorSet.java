@@ -163,7 +163,7 @@ public final class IndicatorSet {
    * The indicator of the name or of the nearest listed name above it.
    *
    * @param name in lower case, dots and backslashes within a label escaped, see {@link DomainText};
-   *     a final dot is ignored. UTF-8 stands for its ASCII form; to look that up allocates
+   *     a final dot is ignored; compared as it is: for one in UTF-8 see {@link NameMatcher}
    */
   public int matchName(byte[] name, int offset, int length) {
     if (!contents.withNames()) {
@@ -175,10 +175,8 @@ public final class IndicatorSet {
     }
     int found = NONE;
     boolean dotted = false;
-    int bits = 0;
     long state = hash.nameStart();
     for (int i = end - 1; i >= offset; i--) {
-      bits |= name[i];
       if (name[i] == '.' && DomainText.isSeparator(name, offset, i)) {
         // A name of one label is a public suffix and never listed.
         if (dotted) {
@@ -188,14 +186,12 @@ public final class IndicatorSet {
       }
       state = hash.nameStep(state, name[i]);
     }
-    found = dotted ? matchExactly(name, offset, end, state, found) : NONE;
-    return bits < 0 && found == NONE ? matchInternational(name, offset, end) : found;
+    return dotted ? matchExactly(name, offset, end, state, found) : NONE;
   }
 
-  /** Lists have names in other scripts in ASCII form; whoever says one may say it in UTF-8. */
-  private int matchInternational(byte[] name, int from, int to) {
-    byte[] ascii = InternationalName.toAscii(name, from, to);
-    return ascii == null ? NONE : matchName(ascii, 0, ascii.length);
+  /** Whether some listed name is of another script, in its ASCII form (RFC 5890 §2.3.2.1). */
+  public boolean withInternationalNames() {
+    return contents.withInternationalNames();
   }
 
   private int matchExactly(byte[] name, int from, int to, long state, int otherwise) {

@@ -22,6 +22,7 @@ final class IndicatorSetBuilder implements AutoCloseable {
   private final BitSet prefixesV6 = new BitSet();
   private boolean withPorts;
   private boolean withNames;
+  private boolean withInternationalNames;
   private long[] duplicates = {};
 
   static IndicatorSet empty() {
@@ -89,7 +90,8 @@ final class IndicatorSetBuilder implements AutoCloseable {
             longestFirst(prefixesV4),
             longestFirst(prefixesV6),
             withPorts,
-            withNames));
+            withNames,
+            withInternationalNames));
   }
 
   /** Entries of each list that were there already; after {@link #build}. */
@@ -108,6 +110,7 @@ final class IndicatorSetBuilder implements AutoCloseable {
     if (kind == Entry.NAME) {
       int length = Entry.nameLength(text, at);
       MemorySegment.copy(text, ValueLayout.JAVA_BYTE, at + 2, name, 0, length);
+      withInternationalNames |= InternationalName.isAsciiForm(name, length);
       long state = hash.nameStart();
       for (int i = length - 1; i >= 0; i--) {
         state = hash.nameStep(state, name[i]);

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * that (long). Written beside and moved into place, so that a reader never sees half of it.
  */
 final class IndicatorSnapshot {
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
 
   private static final int MOST_HEAD_BYTES = 64 << 20;
   private static final int SLICE_BYTES = 64 << 20;

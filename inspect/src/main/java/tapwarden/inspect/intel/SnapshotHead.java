@@ -54,6 +54,7 @@ record SnapshotHead(
     writeInts(out, contents.prefixesV6());
     out.writeBoolean(contents.withPorts());
     out.writeBoolean(contents.withNames());
+    out.writeBoolean(contents.withInternationalNames());
   }
 
   private static void writeReport(DataOutputStream out, IndicatorReport.ListReport list)
@@ -114,6 +115,7 @@ record SnapshotHead(
         readInts(in),
         readInts(in),
         readInts(in),
+        in.readBoolean(),
         in.readBoolean(),
         in.readBoolean());
   }

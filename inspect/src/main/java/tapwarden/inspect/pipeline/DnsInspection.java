@@ -13,6 +13,7 @@ import tapwarden.inspect.equipment.EquipmentDirectory;
 import tapwarden.inspect.equipment.Ownership;
 import tapwarden.inspect.equipment.SegmentSender;
 import tapwarden.inspect.flow.Flow;
+import tapwarden.inspect.intel.NameMatcher;
 import tapwarden.inspect.json.JsonWriter;
 import tapwarden.inspect.names.KnownName;
 import tapwarden.inspect.names.ListedLookups;
@@ -81,7 +82,8 @@ final class DnsInspection {
     eve = new DnsEve(options.dnsVersion() == 3 ? DnsEve.Version.V3 : DnsEve.Version.V2);
     this.names = names;
     this.senders = senders;
-    this.listed = new ListedNames(options, ownership, judge, out, listed, chain, answers);
+    NameMatcher matcher = new NameMatcher(counters);
+    this.listed = new ListedNames(options, ownership, judge, out, listed, chain, answers, matcher);
     this.counters = counters;
   }
 
@@ -231,7 +233,7 @@ final class DnsInspection {
       teach(packet, message, carrier);
     }
     for (int q = 0, n = message.count(Section.QUESTION); q < n; q++) {
-      if (listed.isListed(message, q)) {
+      if (listed.isListed(packet, message, q)) {
         listed.show(packet, message, q, carrier, queryOf(packet, message, !message.isResponse()));
       }
     }

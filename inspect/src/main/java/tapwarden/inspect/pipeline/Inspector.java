@@ -27,6 +27,7 @@ import tapwarden.inspect.flow.FlowChange;
 import tapwarden.inspect.flow.FlowSnapshot;
 import tapwarden.inspect.flow.FlowTable;
 import tapwarden.inspect.intel.IndicatorSet;
+import tapwarden.inspect.intel.NameMatcher;
 import tapwarden.inspect.sink.evidence.EvidenceFrame;
 
 /**
@@ -153,7 +154,7 @@ final class Inspector
                 ownership,
                 lines,
                 this,
-                new SaidNames(contacts, options.indicators()),
+                new SaidNames(contacts, options.indicators(), new NameMatcher(counters)),
                 new DeviceTraits(traits, this, output),
                 counters));
     flows.nameProtocols(ProtocolRegistry.words());

@@ -17,6 +17,7 @@ import tapwarden.inspect.equipment.Equipment;
 import tapwarden.inspect.equipment.Ownership;
 import tapwarden.inspect.flow.Flow;
 import tapwarden.inspect.intel.IndicatorSet;
+import tapwarden.inspect.intel.NameMatcher;
 import tapwarden.inspect.names.ListedLookups;
 import tapwarden.inspect.wire.IpAddress;
 
@@ -35,10 +36,12 @@ final class ListedNames {
   private final ListedLookups told;
   private final CnameChain chain;
   private final AnswerAddresses answers;
+  private final NameMatcher names;
 
   /**
    * @param chain follows the message at hand
    * @param answers to go through addresses with
+   * @param names the worker's own
    */
   ListedNames(
       InspectionOptions options,
@@ -47,7 +50,8 @@ final class ListedNames {
       ContactWatch.Out out,
       ListedLookups told,
       CnameChain chain,
-      AnswerAddresses answers) {
+      AnswerAddresses answers,
+      NameMatcher names) {
     this.options = options;
     this.ownership = ownership;
     this.judge = judge;
@@ -55,10 +59,12 @@ final class ListedNames {
     this.told = told;
     this.chain = chain;
     this.answers = answers;
+    this.names = names;
   }
 
   /** Whether the question is listed or, if it is the first, anything in the answer. */
-  boolean isListed(DnsMessage message, int question) {
+  boolean isListed(Packet packet, DnsMessage message, int question) {
+    names.begin(packet.number());
     return questionIsListed(message, question) || (question == 0 && answerMayBeListed(message));
   }
 
@@ -69,7 +75,7 @@ final class ListedNames {
     }
     byte[] text = message.lowerNames();
     for (int i = 1; i < chain.count(); i++) {
-      if (set.matchName(text, chain.start(i), chain.length(i)) >= 0) {
+      if (names.match(set, text, chain.start(i), chain.length(i)) >= 0) {
         return true;
       }
     }
@@ -102,7 +108,7 @@ final class ListedNames {
           && type != DnsType.CNAME
           && type != DnsType.SOA
           && chain.ownerOf(message, e) >= 0
-          && set.matchName(message.lowerNames(), message.targetStart(e), message.targetLength(e))
+          && names.match(set, message.lowerNames(), message.targetStart(e), message.targetLength(e))
               >= 0) {
         return e;
       }
@@ -112,8 +118,8 @@ final class ListedNames {
 
   private boolean questionIsListed(DnsMessage message, int question) {
     IndicatorSet set = options.indicators().get();
-    return set.matchName(
-            message.lowerNames(), message.nameStart(question), message.nameLength(question))
+    return names.match(
+            set, message.lowerNames(), message.nameStart(question), message.nameLength(question))
         >= 0;
   }
 

@@ -7,7 +7,7 @@ import tapwarden.inspect.decode.Packet;
 import tapwarden.inspect.detect.Contact.SaidName;
 import tapwarden.inspect.flow.Flow;
 import tapwarden.inspect.intel.IndicatorSet;
-import tapwarden.inspect.intel.InternationalName;
+import tapwarden.inspect.intel.NameMatcher;
 import tapwarden.inspect.protocol.NameSource;
 import tapwarden.inspect.wire.IpAddress;
 
@@ -21,11 +21,13 @@ final class SaidNames {
 
   private final ContactWatch contacts;
   private final Supplier<IndicatorSet> indicators;
+  private final NameMatcher names;
   private final byte[] plain = new byte[MOST_BYTES];
 
-  SaidNames(ContactWatch contacts, Supplier<IndicatorSet> indicators) {
+  SaidNames(ContactWatch contacts, Supplier<IndicatorSet> indicators, NameMatcher names) {
     this.contacts = contacts;
     this.indicators = indicators;
+    this.names = names;
   }
 
   /**
@@ -41,11 +43,14 @@ final class SaidNames {
       byte[] text,
       int start,
       int length) {
-    int bytes = plain(text, start, length);
+    IndicatorSet set = indicators.get();
+    names.begin(packet == null ? ~flow.startOrder() : packet.number());
+    byte[] ascii = names.toAscii(set, text, start, length);
+    int bytes = ascii == null ? plain(text, start, length) : plain(ascii, 0, ascii.length);
     if (bytes == 0) {
       return;
     }
-    boolean isListed = indicators.get().matchName(plain, 0, bytes) >= 0;
+    boolean isListed = set.matchName(plain, 0, bytes) >= 0;
     if (isListed || (!secondReading && contacts.isFollowed(flow))) {
       String name = new String(plain, 0, bytes, StandardCharsets.US_ASCII);
       SaidName said = new SaidName(word(source, secondReading), name, null, 0);
@@ -106,9 +111,6 @@ final class SaidNames {
       if (b >= 'A' && b <= 'Z') {
         b += 'a' - 'A';
       }
-      if (b < 0) {
-        return international(text, start, end);
-      }
       boolean isLetter = (b >= 'a' && b <= 'z') || b == '_';
       if (!isLetter && !(b >= '0' && b <= '9') && b != '-' && b != '.') {
         return 0;
@@ -117,11 +119,5 @@ final class SaidNames {
       plain[at - start] = (byte) b;
     }
     return letter ? end - start : 0;
-  }
-
-  /** The same of a name in UTF-8: its form in ASCII. */
-  private int international(byte[] text, int start, int end) {
-    byte[] ascii = InternationalName.toAscii(text, start, end);
-    return ascii == null ? 0 : plain(ascii, 0, ascii.length);
   }
 }

@@ -8,8 +8,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tapwarden.capture.count.Counter;
 import tapwarden.capture.forge.Forge;
 import tapwarden.inspect.alert.Finding;
+import tapwarden.inspect.intel.NameMatcher;
 
 /** Names in UTF-8, of which lists have the ASCII form (RFC 3492 §7.1: B\u00fccher is Bcher-kva). */
 class InternationalNamesTest {
@@ -46,6 +48,27 @@ class InternationalNamesTest {
   @Test
   void aHostOfARequestInUtf8IsFound() {
     sends("GET / HTTP/1.1\r\nHost: www.b\u00fccher.example\r\n\r\n".getBytes(UTF_8), false);
+    assertThat(worker.findings()).hasSize(1);
+  }
+
+  /** What a packet costs must not grow with what it holds: the first few names are converted. */
+  @Test
+  void ofOnePacketOnlyAFewNamesAreConverted() {
+    ByteArrayOutputStream query = new ByteArrayOutputStream();
+    int others = NameMatcher.MOST_CONVERTED;
+    query.writeBytes(new byte[] {0, 7, 1, 0, 0, (byte) (others + 1), 0, 0, 0, 0, 0, 0});
+    for (int i = 0; i <= others; i++) {
+      for (String label : List.of(i < others ? "\u00fc" + i : "b\u00fccher", "example", "")) {
+        byte[] bytes = label.getBytes(UTF_8);
+        query.write(bytes.length);
+        query.writeBytes(bytes);
+      }
+      query.writeBytes(new byte[] {0, 1, 0, 1});
+    }
+    sends(query.toByteArray(), true);
+    assertThat(worker.findings()).isEmpty();
+    assertThat(worker.counters.sum(Counter.NAMES_NOT_CONVERTED)).isEqualTo(1);
+    asks("b\u00fccher".getBytes(UTF_8), "example".getBytes(UTF_8));
     assertThat(worker.findings()).hasSize(1);
   }
 

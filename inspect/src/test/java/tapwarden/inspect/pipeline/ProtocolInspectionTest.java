@@ -13,6 +13,7 @@ import tapwarden.inspect.decode.SyntheticPacket;
 import tapwarden.inspect.equipment.HashKey;
 import tapwarden.inspect.flow.FlowSnapshot;
 import tapwarden.inspect.flow.FlowTable;
+import tapwarden.inspect.intel.NameMatcher;
 import tapwarden.inspect.stream.StreamOptions;
 import tapwarden.inspect.wire.OverlapPolicy;
 
@@ -55,7 +56,8 @@ class ProtocolInspectionTest {
                 parts.ownership(),
                 lines,
                 nothing,
-                new SaidNames(contacts, parts.options().indicators()),
+                new SaidNames(
+                    contacts, parts.options().indicators(), new NameMatcher(parts.counters())),
                 new DeviceTraits(parts.traits(), nothing, parts.output()),
                 counters.newBlock()));
   }

@@ -17,6 +17,7 @@ import tapwarden.inspect.detect.Interest;
 import tapwarden.inspect.detect.Lookup;
 import tapwarden.inspect.intel.Indicator;
 import tapwarden.inspect.intel.IndicatorSet;
+import tapwarden.inspect.intel.NameMatcher;
 import tapwarden.inspect.wire.IpAddress;
 
 /**
@@ -245,6 +246,6 @@ public final class WatchlistDetector implements Detector {
         nameBytes[i] = (byte) name.charAt(i);
       }
     }
-    return set.matchName(nameBytes, 0, length);
+    return NameMatcher.matchAnyForm(set, nameBytes, 0, length);
   }
 }
