@@ -121,9 +121,9 @@ public final class LineReader {
     return at;
   }
 
-  /** Bytes of a line that has begun before what was not taken yet. */
-  public int begunBytes() {
-    return begunBytes;
+  /** Whether what was not taken yet is the rest of a line, of which nothing may be kept. */
+  public boolean isBegun() {
+    return begunBytes > 0 || begunCut;
   }
 
   /** Takes bytes that are no line; at most {@link #left}. */

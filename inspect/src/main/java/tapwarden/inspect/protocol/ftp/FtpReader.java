@@ -59,18 +59,16 @@ final class FtpReader implements StreamReader {
   public boolean data(
       Report report, boolean toServer, MemorySegment segment, long offset, int length) {
     LineReader lines = toServer ? linesToServer : linesToClient;
-    if (asksForTls
-        && toServer
-        && lines.begunBytes() == 0
-        && report.tcpFlags(false) == 0
-        && beginsTls(segment, offset, length)) {
-      // The replies are not in the capture.
-      over = true;
-      report.handOver(0);
-      return false;
-    }
     lines.feed(segment, offset, length);
-    while (!over && lines.next()) {
+    while (!over) {
+      if (toServer && asksForTls && beginsTls(report, lines, segment)) {
+        over = true;
+        report.handOver((int) (lines.position() - offset));
+        return false;
+      }
+      if (!lines.next()) {
+        break;
+      }
       if (lines.isCut() && lines.length() == 0) {
         continue;
       }
@@ -104,8 +102,12 @@ final class FtpReader implements StreamReader {
     replies.release();
   }
 
-  private static boolean beginsTls(MemorySegment segment, long offset, int length) {
-    return length > 0 && segment.get(ValueLayout.JAVA_BYTE, offset) == TLS_HANDSHAKE;
+  /** Whether the client goes on with TLS, and the replies are not in the capture. */
+  private static boolean beginsTls(Report report, LineReader lines, MemorySegment segment) {
+    return !lines.isBegun()
+        && lines.left() > 0
+        && report.tcpFlags(false) == 0
+        && segment.get(ValueLayout.JAVA_BYTE, lines.position()) == TLS_HANDSHAKE;
   }
 
   private void command(Report report, LineReader lines) {

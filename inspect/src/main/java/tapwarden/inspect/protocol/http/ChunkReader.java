@@ -86,7 +86,7 @@ final class ChunkReader {
     if (digit >= 0) {
       remaining = remaining << 4 | digit;
       hasDigit = true;
-      digits += remaining > 0 ? 1 : 0;
+      digits += remaining != 0 ? 1 : 0;
       part = digits > MOST_DIGITS ? Part.BROKEN : Part.SIZE;
     } else if (part == Part.SIZE) {
       sizeEnds(b);

@@ -135,7 +135,7 @@ final class SmtpReader implements StreamReader {
         case COMMANDS, SECRETS -> {
           boolean isTls =
               isTlsLookedFor()
-                  && commandLines.begunBytes() == 0
+                  && !commandLines.isBegun()
                   && segment.get(ValueLayout.JAVA_BYTE, at) == TLS_HANDSHAKE;
           if (isTls) {
             handOver(report, at - offset);

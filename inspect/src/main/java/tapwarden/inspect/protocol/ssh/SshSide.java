@@ -148,7 +148,7 @@ final class SshSide {
   }
 
   private long readLines(Report report, MemorySegment segment, long offset, int length) {
-    if (count == 0 && lines.begunBytes() == 0 && segment.get(ValueLayout.JAVA_BYTE, offset) == 0) {
+    if (count == 0 && !lines.isBegun() && segment.get(ValueLayout.JAVA_BYTE, offset) == 0) {
       // Taken up behind the banner.
       phase = Phase.PACKETS;
       return offset;

@@ -67,11 +67,24 @@ class LineReaderTest {
   }
 
   @Test
+  void knowsWhetherALineHasBegunThoughNothingIsKeptOfIt() {
+    LineReader reader = reader(100);
+    assertThat(reader.isBegun()).isFalse();
+    feed(reader, "half a li");
+    assertThat(reader.isBegun()).isTrue();
+    feed(reader, "ne\n");
+    assertThat(reader.isBegun()).isFalse();
+    reader.lose();
+    assertThat(reader.isBegun()).isTrue();
+    feed(reader, "the rest\n");
+    assertThat(reader.isBegun()).isFalse();
+  }
+
+  @Test
   void forgetsWhatWasBegunAndGivesTheMemoryBack() {
     LineReader reader = reader(100);
     feed(reader, "half a li");
     assertThat(memory.usedBytes()).isEqualTo(100);
-    assertThat(reader.begunBytes()).isEqualTo(9);
     reader.forget();
     assertThat(memory.usedBytes()).isZero();
     feed(reader, "whole\n");

@@ -65,6 +65,20 @@ class FtpReaderTest {
     assertThat(report.handedOver).isZero();
   }
 
+  /** However it is cut, behind lines that were sent ahead too; but not within a line. */
+  @Test
+  void findsTlsWhereTheServerIsNotSeenBehindAnyLine() {
+    String lines = "AUTH TLS\r\nPBSZ 0\r\n";
+    for (int size : new int[] {1, 7, 1_000}) {
+      String pieces = "in pieces of " + size;
+      RecordingReport behind = new Talk().client(lines + "\u0016\u0003\u0001").play(reader(), size);
+      assertThat(behind.handedOver).as(pieces).isGreaterThanOrEqualTo(0);
+      RecordingReport within =
+          new Talk().client(lines).clientGap(9).client("x\u0016\u0003\r\n").play(reader(), size);
+      assertThat(within.handedOver).as(pieces).isEqualTo(-1);
+    }
+  }
+
   @Test
   void tellsEachCommandWithItsReplies() throws IOException {
     RecordingReport report = session().play(reader());

@@ -1,7 +1,9 @@
 package tapwarden.inspect.protocol.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static tapwarden.inspect.protocol.http.HttpTalk.events;
 import static tapwarden.inspect.protocol.http.HttpTalk.exchanges;
 import static tapwarden.inspect.protocol.http.HttpTalk.files;
@@ -285,6 +287,27 @@ class HttpBodyTest {
         .containsExactly(200, 404);
     assertThat(report.oddities).containsExactly("chunk_size_unreadable");
     assertThat(files(report).get(0).get("state").asString()).isEqualTo("TRUNCATED");
+  }
+
+  /** Sizes of 64 bits, of which some would be negative numbers. */
+  @Test
+  void readsNoSizeThatNoStreamHas() {
+    for (String size :
+        new String[] {
+          "8888888888888888", "ffffffffffffffff", "7fffffffffffffff", "08000000000000000"
+        }) {
+      Talk talk =
+          new Talk()
+              .client("GET /a HTTP/1.1\r\n\r\nGET /b HTTP/1.1\r\n\r\n")
+              .server("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n")
+              .server(size + "\r\nabc\r\nHTTP/1.1 404 x\r\n\r\n");
+      RecordingReport report =
+          assertTimeoutPreemptively(ofSeconds(20), () -> http.play(talk), size);
+      assertThat(exchanges(report))
+          .extracting(x -> x.get("status").asInt())
+          .containsExactly(200, 404);
+      assertThat(report.oddities).containsExactly("chunk_size_unreadable");
+    }
   }
 
   @Test

@@ -223,6 +223,20 @@ class SmtpReaderTest {
     }
   }
 
+  /** What follows a gap is the rest of a line, in which TLS cannot begin, however it is cut. */
+  @Test
+  void withoutRepliesTlsIsNotFoundWithinALine() {
+    for (int size : new int[] {1, 7, 1_000}) {
+      RecordingReport report =
+          new Talk()
+              .client("EHLO a.example\r\nSTARTTLS\r\n")
+              .clientGap(10)
+              .client("xx\u0016\u0003\u0001\r\nQUIT\r\n")
+              .play(reader(), size);
+      assertThat(report.handedOver).as("in pieces of " + size).isEqualTo(-1);
+    }
+  }
+
   @Test
   void handsOverToTlsBehindTheReply() {
     RecordingReport report =
