@@ -62,7 +62,7 @@ final class HttpLines {
       return true;
     }
     int at = start;
-    while (at < length && at - start <= MOST_WORD_BYTES && Ascii.isToken(bytes[at])) {
+    while (at < length && at - start < MOST_WORD_BYTES && Ascii.isToken(bytes[at])) {
       at++;
     }
     return at == length
