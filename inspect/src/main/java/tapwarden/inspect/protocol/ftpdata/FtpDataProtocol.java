@@ -8,20 +8,18 @@ import tapwarden.inspect.protocol.Protocol;
 import tapwarden.inspect.protocol.ProtocolContext;
 import tapwarden.inspect.protocol.Recognition;
 import tapwarden.inspect.protocol.StreamReader;
-import tapwarden.inspect.stream.StreamMemory;
 
 /** Reads what it is told is a data connection; the bytes themselves tell nothing. */
 final class FtpDataProtocol implements Protocol {
   private static final int COPIED_BYTES = 8 * 1024;
 
-  final StreamMemory memory;
-  final FileDigests digests = new FileDigests();
+  final FileDigests digests;
 
   /** What is digested is copied here. */
   final byte[] copy = new byte[COPIED_BYTES];
 
   FtpDataProtocol(ProtocolContext context) {
-    memory = context.memory();
+    digests = new FileDigests(context.memory());
   }
 
   @Override

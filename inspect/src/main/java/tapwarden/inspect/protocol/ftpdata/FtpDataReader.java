@@ -4,7 +4,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.codec.file.FileDigest;
-import tapwarden.inspect.codec.file.FileDigests;
 import tapwarden.inspect.codec.ftp.FtpTransfer;
 import tapwarden.inspect.flow.FlowSnapshot;
 import tapwarden.inspect.protocol.Report;
@@ -73,7 +72,6 @@ final class FtpDataReader implements StreamReader {
     }
     digest = null;
     protocol.digests.give(known);
-    protocol.memory.give(FileDigests.BYTES_EACH);
   }
 
   /**
@@ -93,12 +91,7 @@ final class FtpDataReader implements StreamReader {
     if (transfer.isListing() || !report.wants(FtpDataEve.FILE_EVENT)) {
       return;
     }
-    if (protocol.memory.take(FileDigests.BYTES_EACH)) {
-      digest = protocol.digests.take();
-      if (digest == null) {
-        protocol.memory.give(FileDigests.BYTES_EACH);
-      }
-    }
+    digest = protocol.digests.take();
     if (digest == null) {
       report.oddity("file_not_looked_at");
     }

@@ -35,9 +35,17 @@ final class Framing {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** Of a request. */
-  void request(HttpHead head) {
+  /**
+   * Of a request.
+   *
+   * @param isConnect what follows CONNECT is the tunnel's, whatever is said (RFC 9110 §9.3.6)
+   */
+  void request(HttpHead head, boolean isConnect) {
     read(head, Kind.NONE);
+    if (isConnect && kind != Kind.NONE) {
+      kind = Kind.NONE;
+      oddity = "connect_with_body";
+    }
   }
 
   /**

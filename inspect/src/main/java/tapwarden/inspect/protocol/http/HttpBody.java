@@ -2,7 +2,6 @@ package tapwarden.inspect.protocol.http;
 
 import org.jspecify.annotations.Nullable;
 import tapwarden.inspect.codec.file.FileDigest;
-import tapwarden.inspect.codec.file.FileDigests;
 import tapwarden.inspect.codec.http.ByteSink;
 import tapwarden.inspect.codec.http.ContentDecoder;
 import tapwarden.inspect.json.JsonWriter;
@@ -54,7 +53,7 @@ final class HttpBody implements ByteSink {
       boolean toServer,
       Codings codings,
       EventBudget budget) {
-    FileDigest digest = worker.memory.take(FileDigests.BYTES_EACH) ? worker.digests.take() : null;
+    FileDigest digest = worker.digests.take();
     if (digest == null) {
       report.oddity("file_not_looked_at");
       return null;
@@ -148,6 +147,5 @@ final class HttpBody implements ByteSink {
       coded.close();
     }
     worker.digests.give(digest);
-    worker.memory.give(FileDigests.BYTES_EACH);
   }
 }

@@ -95,13 +95,14 @@ final class HttpConnection implements StreamReader {
     if (worker.facts.hasSecondHost()) {
       report.oddity("host_twice");
     }
-    worker.framing.request(head);
+    boolean isConnect = Authority.isConnect(facts);
+    worker.framing.request(head, isConnect);
     tellFraming(report);
     identify(report, from, facts, head);
     Exchange exchange = ask(report, from, facts);
     HttpBody body = openBody(report, exchange, facts, from.toServer(), head);
     from.beginBody(report, worker.framing, exchange, body);
-    if (Authority.isConnect(facts)) {
+    if (isConnect) {
       from.awaitTunnel();
     }
   }

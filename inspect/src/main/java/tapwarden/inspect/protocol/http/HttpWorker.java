@@ -23,12 +23,13 @@ final class HttpWorker {
   final FactsReader facts = new FactsReader();
   final Framing framing = new Framing();
   final Authority authority = new Authority();
-  final FileDigests digests = new FileDigests();
+  final FileDigests digests;
   final ContentDecoders decoders;
 
   HttpWorker(StreamMemory memory, long depthBytes) {
     this.memory = memory;
     this.depthBytes = depthBytes;
+    digests = new FileDigests(memory);
     decoders =
         new ContentDecoders(
             new MemoryBudget() {

@@ -8,7 +8,6 @@ import tapwarden.inspect.json.JsonWriter;
 import tapwarden.inspect.protocol.DatagramBytes;
 import tapwarden.inspect.protocol.DatagramReader;
 import tapwarden.inspect.protocol.Report;
-import tapwarden.inspect.stream.StreamMemory;
 import tapwarden.inspect.wire.Bytes;
 
 /**
@@ -26,7 +25,6 @@ final class TftpData implements DatagramReader {
   private final DatagramBytes bytes;
   private final TftpRequest options;
   private final FileDigests digests;
-  private final StreamMemory memory;
   private @Nullable FileDigest digest;
   private boolean anyRead;
   private boolean anyData;
@@ -41,17 +39,11 @@ final class TftpData implements DatagramReader {
   /**
    * @param options where acknowledged options are read; shared by a worker's readers, as bytes are
    */
-  TftpData(
-      TftpTransfer transfer,
-      DatagramBytes bytes,
-      TftpRequest options,
-      FileDigests digests,
-      StreamMemory memory) {
+  TftpData(TftpTransfer transfer, DatagramBytes bytes, TftpRequest options, FileDigests digests) {
     this.transfer = transfer;
     this.bytes = bytes;
     this.options = options;
     this.digests = digests;
-    this.memory = memory;
   }
 
   @Override
@@ -106,11 +98,8 @@ final class TftpData implements DatagramReader {
   private void begin(Report report, boolean toServer) {
     anyData = true;
     dataToServer = toServer;
-    if (report.wants(TftpProvider.FILE_EVENT_TYPE) && memory.take(FileDigests.BYTES_EACH)) {
+    if (report.wants(TftpProvider.FILE_EVENT_TYPE)) {
       digest = digests.take();
-      if (digest == null) {
-        memory.give(FileDigests.BYTES_EACH);
-      }
     }
   }
 
@@ -167,7 +156,6 @@ final class TftpData implements DatagramReader {
     digest = null;
     if (file != null) {
       digests.give(file);
-      memory.give(FileDigests.BYTES_EACH);
     }
   }
 

@@ -26,11 +26,10 @@ final class TftpProtocol implements Protocol {
 
   private final DatagramBytes bytes = new DatagramBytes();
   private final TftpRequest request = new TftpRequest();
-  private final FileDigests digests = new FileDigests();
-  private final StreamMemory memory;
+  private final FileDigests digests;
 
   TftpProtocol(StreamMemory memory) {
-    this.memory = memory;
+    digests = new FileDigests(memory);
   }
 
   @Override
@@ -50,7 +49,7 @@ final class TftpProtocol implements Protocol {
   @Override
   public DatagramReader newDatagrams(@Nullable Object note) {
     return note instanceof TftpTransfer transfer
-        ? new TftpData(transfer, bytes, request, digests, memory)
+        ? new TftpData(transfer, bytes, request, digests)
         : new Requests();
   }
 
@@ -77,7 +76,7 @@ final class TftpProtocol implements Protocol {
       }
       TftpData reader = data;
       if (reader == null) {
-        reader = new TftpData(transfer, bytes, request, digests, memory);
+        reader = new TftpData(transfer, bytes, request, digests);
         data = reader;
       }
       if (!reader.datagram(report, toServer, segment, offset, length)) {

@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import tapwarden.inspect.stream.StreamMemory;
 
 class FileDigestTest {
-  private final FileDigests digests = new FileDigests();
+  private final StreamMemory memory =
+      new StreamMemory((FileDigests.MOST_IN_USE + 1) * FileDigests.BYTES_EACH);
+  private final FileDigests digests = new FileDigests(memory);
 
   private FileDigest take() {
     return Objects.requireNonNull(digests.take());
@@ -49,7 +52,20 @@ class FileDigestTest {
       taken.add(take());
     }
     assertThat(digests.take()).isNull();
+    assertThat(memory.usedBytes()).isEqualTo(FileDigests.MOST_IN_USE * FileDigests.BYTES_EACH);
     taken.forEach(digests::give);
+    assertThat(memory.usedBytes()).isZero();
     assertThat(digests.take()).isNotNull();
+  }
+
+  @Test
+  void looksAtNoFileThatTheBudgetHasNoRoomFor() {
+    StreamMemory small = new StreamMemory(2 * FileDigests.BYTES_EACH - 1);
+    FileDigests few = new FileDigests(small);
+    FileDigest only = Objects.requireNonNull(few.take());
+    assertThat(few.take()).isNull();
+    few.give(only);
+    assertThat(small.usedBytes()).isZero();
+    assertThat(few.take()).isNotNull();
   }
 }

@@ -65,7 +65,7 @@ class FtpDataReaderTest {
   @Test
   void digestsAFileThatIsWhole() throws IOException {
     begin("RETR", "abc");
-    FileDigest digest = Objects.requireNonNull(new FileDigests().take());
+    FileDigest digest = Objects.requireNonNull(new FileDigests(memory).take());
     digest.update("abc".getBytes(ISO_8859_1), 0, 3);
     RecordingReport report = new RecordingReport();
     FtpDataEve.writeFile(report, false, transfer, digest, false, true);

@@ -256,6 +256,18 @@ class HttpConnectionTest {
     assertThat(report.handedOver).isEqualTo(connect.length());
   }
 
+  /** CONNECT has no body (RFC 9110 §9.3.6), and what claims one holds no memory. */
+  @Test
+  void takesWhatFollowsAConnectThatClaimsABodyForTheTunnel() {
+    for (String claim : new String[] {"Content-Length: 3", "Transfer-Encoding: chunked"}) {
+      String connect = "CONNECT b.example:443 HTTP/1.1\r\n" + claim + "\r\n\r\n";
+      RecordingReport report = http.play(new Talk().client(connect + "\u0016\u0003\u0001"));
+      assertThat(report.handedOver).isEqualTo(connect.length());
+      assertThat(report.oddities).containsExactly("connect_with_body");
+      assertThat(http.memory.usedBytes()).isZero();
+    }
+  }
+
   /** Scanners ask any port for a page; what answers names itself all the same. */
   @Test
   void handsOverToTheServerThatAnswersWithTheBannerOfSsh() {

@@ -175,8 +175,7 @@ class TftpProtocolTest {
               new TftpTransfer(text("f"), text("octet"), false),
               new DatagramBytes(),
               new TftpRequest(),
-              new FileDigests(),
-              new StreamMemory(1 << 20));
+              new FileDigests(new StreamMemory(1 << 20)));
       read(transfer, report, join(hex("0006"), text("blksize\0" + "8\0")));
       byte[] packet = data(0, blockOf('a', 8));
       for (int block = 1; block < 65_536; block++) {
