@@ -7,12 +7,14 @@ import java.util.List;
  * If a text has these words, it says that: one line of {@code claims.txt}.
  *
  * @param words in lower case; a whole word or several
+ * @param pairs of the words
  * @param endOpen whether the last may go on
  * @param bare whether it goes by a vendor's name alone
  * @param scopes beginnings of the traits that it applies to; empty for every trait that is prose
  */
 record ClaimRule(
     String words,
+    Bigrams pairs,
     boolean endOpen,
     boolean bare,
     List<String> scopes,
@@ -37,8 +39,10 @@ record ClaimRule(
     for (String template : columns[2].split(" ; ", -1)) {
       templates.add(ClaimTemplate.parse(template));
     }
+    String sought = Lower.of(endOpen ? words.substring(0, words.length() - 1) : words);
     return new ClaimRule(
-        Lower.of(endOpen ? words.substring(0, words.length() - 1) : words),
+        sought,
+        Bigrams.of(sought),
         endOpen,
         bare,
         scopes.equals(PROSE) ? List.of() : List.of(scopes.split(", *", -1)),

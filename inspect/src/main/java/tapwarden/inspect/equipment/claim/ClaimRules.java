@@ -78,10 +78,12 @@ public final class ClaimRules {
   public List<Guess> guesses(String trait, String text) {
     String said = text.length() <= MOST_CHARS ? text : text.substring(0, MOST_CHARS);
     String lower = Lower.of(said);
+    Bigrams pairs = Bigrams.of(lower);
     boolean prose = isProse(trait);
     Map<ClaimKind, String> found = new EnumMap<>(ClaimKind.class);
     for (ClaimRule rule : rules) {
-      int at = rule.appliesTo(trait, prose) ? rule.find(lower) : -1;
+      boolean isSought = pairs.mayContain(rule.pairs()) && rule.appliesTo(trait, prose);
+      int at = isSought ? rule.find(lower) : -1;
       if (at < 0) {
         continue;
       }
