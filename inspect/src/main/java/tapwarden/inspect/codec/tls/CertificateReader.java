@@ -28,7 +28,6 @@ public final class CertificateReader {
   /** Bytes of the list's length, which the certificates follow. */
   private static final int LIST_HEAD = 3;
 
-  private static final byte[] NOTHING = {};
   private static final int VERSION = 0xA0;
   private static final int EXTENSIONS = 0xA3;
   private static final int DNS_NAME = 0x82;
@@ -38,6 +37,7 @@ public final class CertificateReader {
 
   private final MessageDigest sha1 = Digests.of("SHA-1");
   private final MessageDigest sha256 = Digests.of("SHA-256");
+  private final KnownCertificates known = new KnownCertificates();
 
   // Of the certificate at hand.
   private String serial = "";
@@ -77,15 +77,26 @@ public final class CertificateReader {
     int bytes = length >= LIST_HEAD + 3 ? Bytes.u24(segment, offset + LIST_HEAD) : length;
     return LIST_HEAD + 3 + bytes > length
         ? null
-        : read(segment, offset + LIST_HEAD + 3, bytes, false);
+        : read(segment, offset + LIST_HEAD + 3, bytes, "", "");
   }
 
   /** Reads one certificate's DER. */
   public Certificate read(MemorySegment segment, long offset, int length) {
-    return read(segment, offset, length, true);
+    // Not toArray: that makes a message of the class's name each time, in case of an error.
+    byte[] der = new byte[length];
+    MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, offset, der, 0, length);
+    byte[] digest = sha256.digest(der);
+    Certificate certificate = known.find(digest);
+    if (certificate == null) {
+      String hex = HexFormat.of().formatHex(digest);
+      certificate = read(segment, offset, length, HexFormat.of().formatHex(sha1.digest(der)), hex);
+      known.add(digest, certificate);
+    }
+    return certificate;
   }
 
-  private Certificate read(MemorySegment segment, long offset, int length, boolean digests) {
+  private Certificate read(
+      MemorySegment segment, long offset, int length, String sha1Hex, String sha256Hex) {
     serial = "";
     subject = "";
     issuer = "";
@@ -98,18 +109,8 @@ public final class CertificateReader {
         outer.next(DerReader.SEQUENCE)
             && outer.offset() + outer.length() == offset + length
             && readSigned(outer.enter());
-    byte[] bytes =
-        digests ? segment.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE) : NOTHING;
     return new Certificate(
-        digests ? HexFormat.of().formatHex(sha1.digest(bytes)) : "",
-        digests ? HexFormat.of().formatHex(sha256.digest(bytes)) : "",
-        serial,
-        subject,
-        issuer,
-        notBefore,
-        notAfter,
-        dnsNames,
-        addresses,
+        sha1Hex, sha256Hex, serial, subject, issuer, notBefore, notAfter, dnsNames, addresses,
         whole);
   }
 
@@ -150,9 +151,7 @@ public final class CertificateReader {
   }
 
   private static String hex(DerReader element) {
-    int shown = Math.min(element.length(), MOST_SERIAL);
-    MemorySegment bytes = element.segment().asSlice(element.offset(), shown);
-    return COLONS.formatHex(bytes.toArray(ValueLayout.JAVA_BYTE));
+    return COLONS.formatHex(element.bytes(MOST_SERIAL));
   }
 
   private boolean readValidity(DerReader validity) {

@@ -1,6 +1,7 @@
 package tapwarden.inspect.codec.tls;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import tapwarden.inspect.wire.Bytes;
 
 /**
@@ -83,5 +84,12 @@ final class DerReader {
 
   int length() {
     return length;
+  }
+
+  /** The first bytes of the element at hand, at most so many. */
+  byte[] bytes(int most) {
+    byte[] bytes = new byte[Math.min(length, most)];
+    MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, offset, bytes, 0, bytes.length);
+    return bytes;
   }
 }

@@ -1,7 +1,6 @@
 package tapwarden.inspect.codec.tls;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -109,7 +108,7 @@ final class DistinguishedName {
   private static String value(DerReader element) {
     MemorySegment data = element.segment();
     int length = Math.min(element.length(), MOST_TEXT);
-    byte[] bytes = data.asSlice(element.offset(), length).toArray(ValueLayout.JAVA_BYTE);
+    byte[] bytes = element.bytes(MOST_TEXT);
     return switch (element.tag()) {
       case UTF8_STRING, NUMERIC_STRING, PRINTABLE_STRING, T61_STRING, IA5_STRING, VISIBLE_STRING ->
           utf8(element, bytes);

@@ -61,6 +61,34 @@ class CertificateReaderTest {
     return reader.readChain(MemorySegment.ofArray(body), 0, body.length);
   }
 
+  /** The servers of a site show the same few certificates in all their connections. */
+  @Test
+  void readsACertificateThatItMetLatelyNoSecondTime() {
+    Certificate first = read(OPENSSL);
+    assertThat(read(OPENSSL.clone())).isSameAs(first);
+    byte[] other = OPENSSL.clone();
+    other[other.length - 1] ^= 1;
+    assertThat(read(other)).isNotSameAs(first);
+    assertThat(read(other).sha256()).isNotEqualTo(first.sha256());
+    assertThat(read(OPENSSL)).isSameAs(first);
+    for (int i = 0; i < KnownCertificates.MOST; i++) {
+      Certificate unused = read(number(i, 3));
+    }
+    assertThat(read(OPENSSL)).as("pushed out by others").isEqualTo(first).isNotSameAs(first);
+  }
+
+  @Test
+  void keepsNoLargeCertificate() {
+    KnownCertificates known = new KnownCertificates();
+    String half = "n".repeat(KnownCertificates.MOST_CHARS / 2);
+    byte[] digest = {1};
+    known.add(digest, new Certificate("", "", "", half, half, 0, 0, List.of("n"), List.of(), true));
+    assertThat(known.find(digest)).isNull();
+    Certificate fits = new Certificate("", "", "", half, half, 0, 0, List.of(), List.of(), true);
+    known.add(digest, fits);
+    assertThat(known.find(digest)).isSameAs(fits);
+  }
+
   /** The message's length cut at every byte: the first certificate is there or is not. */
   @Test
   void readsTheNamesOfTheFirstAlone() {
