@@ -1,6 +1,5 @@
 package tapwarden.inspect.codec.tls;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -106,14 +105,12 @@ final class DistinguishedName {
 
   /** A string of any type; the bytes of what is none in hexadecimal. */
   private static String value(DerReader element) {
-    MemorySegment data = element.segment();
-    int length = Math.min(element.length(), MOST_TEXT);
     byte[] bytes = element.bytes(MOST_TEXT);
     return switch (element.tag()) {
       case UTF8_STRING, NUMERIC_STRING, PRINTABLE_STRING, T61_STRING, IA5_STRING, VISIBLE_STRING ->
           utf8(element, bytes);
       case BMP_STRING -> new String(bytes, StandardCharsets.UTF_16BE);
-      case UNIVERSAL_STRING -> WireNames.text(data, element.offset(), length);
+      case UNIVERSAL_STRING -> WireNames.text(element.segment(), element.offset(), bytes.length);
       default -> HexFormat.of().withUpperCase().formatHex(bytes);
     };
   }

@@ -13,6 +13,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -77,16 +78,28 @@ class CertificateReaderTest {
     assertThat(read(OPENSSL)).as("pushed out by others").isEqualTo(first).isNotSameAs(first);
   }
 
+  /** Of two bytes a character; and many names of no characters take room too. */
   @Test
   void keepsNoLargeCertificate() {
+    int left =
+        KnownCertificates.MOST_BYTES
+            - KnownCertificates.OTHER_BYTES
+            - 5 * KnownCertificates.TEXT_BYTES;
+    String most = "\u4e2d".repeat(left / 2);
     KnownCertificates known = new KnownCertificates();
-    String half = "n".repeat(KnownCertificates.MOST_CHARS / 2);
     byte[] digest = {1};
-    known.add(digest, new Certificate("", "", "", half, half, 0, 0, List.of("n"), List.of(), true));
+    known.add(digest, named(most + "x", List.of()));
     assertThat(known.find(digest)).isNull();
-    Certificate fits = new Certificate("", "", "", half, half, 0, 0, List.of(), List.of(), true);
+    List<String> empty = Collections.nCopies(CertificateReader.MOST_NAMES, "");
+    known.add(digest, named("", empty));
+    assertThat(known.find(digest)).isNull();
+    Certificate fits = named(most, List.of());
     known.add(digest, fits);
     assertThat(known.find(digest)).isSameAs(fits);
+  }
+
+  private static Certificate named(String subject, List<String> names) {
+    return new Certificate("", "", "", subject, "", 0, 0, names, List.of(), true);
   }
 
   /** The message's length cut at every byte: the first certificate is there or is not. */

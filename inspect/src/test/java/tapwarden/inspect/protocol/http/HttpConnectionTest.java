@@ -266,6 +266,9 @@ class HttpConnectionTest {
       assertThat(report.oddities).containsExactly("connect_with_body");
       assertThat(http.memory.usedBytes()).isZero();
     }
+    // That there is none may be said.
+    String connect = "CONNECT b.example:443 HTTP/1.1\r\nContent-Length: 0\r\n\r\n";
+    assertThat(http.play(new Talk().client(connect)).oddities).isEmpty();
   }
 
   /** Scanners ask any port for a page; what answers names itself all the same. */
